@@ -1,0 +1,1 @@
+"""What web and worker share: settings, the words of the domain, the queue, the stores, logs."""

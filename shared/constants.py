@@ -1,0 +1,40 @@
+"""The numbers that shape the path of a prediction. Each is here once, with its reason."""
+
+BATCH_IMAGES = 64
+"""Images in a worker's batch: beyond this the CNN gains little, and a lone visitor would wait for the whole batch."""
+
+BATCH_PIXELS = 20_000_000
+"""Pixels in a worker's batch, so that decoding it stays within about a second and some 100 MB."""
+
+LEASE_MS = 5_000
+"""How long a claim holds without renewal: the time a submission waits when its worker is killed."""
+
+HEARTBEAT_SECONDS = 1.0
+"""How often a worker renews its leases, says that it lives, and looks for work without a message."""
+
+WORKER_LIFE_MS = 5_000
+"""A worker that was silent for this long is no longer listed."""
+
+MAX_DEATHS = 3
+"""A submission during whose decoding this many workers died is given up, visibly."""
+
+RELEASE_DELAY_MS = 1_000
+"""How long a batch rests when the store could not take it."""
+
+HOT_COPY_MS = 60_000
+"""How long an answer stays in Redis for those who poll; after that the store answers."""
+
+TASK_TIME_LIMIT_SECONDS = 60
+"""A batch that takes longer hangs: the pool ends its process."""
+
+MAX_WAIT_SECONDS = 30
+"""The longest that `wait` holds a reply; longer wishes are clamped."""
+
+BATCH_BYTES = 16_000_000
+"""Bytes of pictures in a worker's batch, so that Redis can hand it over at once."""
+
+WORK_SECONDS = 2.0
+"""How long one message keeps a worker claiming batches before it looks for signals and other messages again."""
+
+TELL_SECONDS = 20.0
+"""How long a worker tries to tell stored answers to a Redis that does not answer, before it lets the lease lapse."""

@@ -1,0 +1,100 @@
+"""The worker's side of the queue: claim a batch, keep it, complete it or give it back."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from shared.constants import BATCH_BYTES, BATCH_IMAGES, BATCH_PIXELS, HOT_COPY_MS, LEASE_MS
+from shared.prediction import Status
+from shared.queue.connection import connect, load_script
+from shared.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A submission that is ours for the length of a lease, and the token that proves it."""
+
+    prediction_id: str
+    token: int
+    """Counts the claims of this submission, from 1; a later claim's answer stands."""
+    deaths: int
+    """How many workers died while decoding it."""
+    status: Status
+    """PROCESSING, or CANCELED where only the answer remains to be stored."""
+    image: bytes
+    """Empty when the bytes are gone."""
+    owner: str
+    filename: str
+    accepted_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one claim brought; `claimed_ms` is on Redis's clock, milliseconds since 1970."""
+
+    claims: list[Claim]
+    claimed_ms: int
+    needs_message: bool
+    """More is due than the queued messages cover."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A stored answer that may now be told."""
+
+    prediction_id: str
+    token: int
+    status: Status
+    answer: bytes
+
+
+class ClaimQueue:
+    """The queue as a worker sees it. Every method may raise QueueUnavailableError."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.client = connect(settings.redis_url)
+        self._claim = load_script(self.client, "claim")
+        self._renew = load_script(self.client, "renew")
+        self._mark_decoded = load_script(self.client, "mark_decoded")
+        self._release = load_script(self.client, "release")
+        self._complete = load_script(self.client, "complete")
+
+    def claim(self, worker: str, wanted: Sequence[str]) -> Batch:
+        """Claim the wanted ids that are due, and others, up to a batch. Decoding counts as begun from here."""
+        now, needs_message, rows = self._claim(worker, LEASE_MS, BATCH_IMAGES, BATCH_PIXELS, BATCH_BYTES, *wanted)
+        claims = [
+            Claim(
+                prediction_id=prediction_id.decode(),
+                token=token,
+                deaths=deaths,
+                status=Status(status.decode()),
+                image=image,
+                owner=owner.decode(),
+                filename=filename.decode(),
+                accepted_ms=int(accepted_ms),
+            )
+            for prediction_id, token, deaths, status, image, owner, filename, accepted_ms in rows
+        ]
+        return Batch(claims, now, bool(needs_message))
+
+    def renew(self, claims: Iterable[Claim]) -> int:
+        """Extend the leases; returns how many of the claims still hold."""
+        return int(self._renew(LEASE_MS, *_pairs(claims)))
+
+    def mark_decoded(self, claims: Iterable[Claim]) -> None:
+        """Note that a death from now on is not the fault of these submissions."""
+        self._mark_decoded(*_pairs(claims))
+
+    def release(self, claims: Iterable[Claim], delay_ms: int) -> None:
+        """Give claims back, due again after a delay; nothing is counted against them."""
+        self._release(delay_ms, *_pairs(claims))
+
+    def complete(self, completions: Iterable[Completion]) -> set[str]:
+        """Tell stored answers to whoever waits; returns the ids that were still ours."""
+        fields = [
+            field for done in completions for field in (done.prediction_id, done.token, done.status.value, done.answer)
+        ]
+        return {prediction_id.decode() for prediction_id in self._complete(HOT_COPY_MS, *fields)}
+
+
+def _pairs(claims: Iterable[Claim]) -> list[str | int]:
+    return [field for claim in claims for field in (claim.prediction_id, claim.token)]

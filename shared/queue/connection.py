@@ -1,0 +1,61 @@
+"""The connection to Redis; the only module that imports its driver."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from importlib import resources
+from typing import Any
+
+import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from shared.errors import UnavailableError
+
+CONNECT_TIMEOUT_SECONDS = 0.5
+ANSWER_TIMEOUT_SECONDS = 1.0
+"""With the above, a user hears within two seconds that Redis hangs."""
+
+
+class QueueUnavailableError(UnavailableError):
+    """Redis does not answer, or refuses to write."""
+
+    slug = "queue-unavailable"
+    title = "The queue is unavailable"
+
+
+def connect(url: str) -> redis.Redis:
+    """Prepare a client; it connects when it is first used, so Redis need not be there yet.
+
+    One retry on a fresh connection covers a Redis that was restarted; a time-out is not retried, since the answer is
+    already late.
+    """
+    return redis.Redis.from_url(
+        url,
+        socket_connect_timeout=CONNECT_TIMEOUT_SECONDS,
+        socket_timeout=ANSWER_TIMEOUT_SECONDS,
+        retry=Retry(NoBackoff(), 1, supported_errors=(redis.ConnectionError,)),
+        max_connections=1024,
+    )
+
+
+@contextmanager
+def own_errors() -> Iterator[None]:
+    """Turn the driver's errors into QueueUnavailableError."""
+    try:
+        yield
+    except redis.RedisError as error:
+        message = f"Redis does not accept work now ({type(error).__name__}). Try again in a few seconds."
+        raise QueueUnavailableError(message) from error
+
+
+def load_script(client: redis.Redis, name: str) -> Callable[..., Any]:
+    """Load scripts/NAME.lua behind the prelude; the result takes the script's arguments and runs it atomically."""
+    folder = resources.files("shared.queue") / "scripts"
+    text = (folder / "prelude.lua").read_text() + (folder / f"{name}.lua").read_text()
+    return partial(_run_script, client.register_script(text))
+
+
+def _run_script(script: Any, *arguments: Any) -> Any:
+    with own_errors():
+        return script(args=arguments)

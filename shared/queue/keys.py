@@ -1,0 +1,27 @@
+"""The names in Redis that Python uses too; scripts/prelude.lua has them for the scripts."""
+
+TAG = "{numberfigure}:"
+PENDING = TAG + "pending"
+TOTALS = TAG + "totals"
+WORKERS = TAG + "workers"
+DONE_CHANNEL = TAG + "done"
+
+
+def submission_key(prediction_id: str) -> str:
+    """Name the hash that holds a submission until it is answered."""
+    return f"{TAG}submission:{prediction_id}"
+
+
+def answer_key(prediction_id: str) -> str:
+    """Name the hot copy of an answer."""
+    return f"{TAG}answer:{prediction_id}"
+
+
+def owner_key(owner: str) -> str:
+    """Name the set of an owner's unfinished submissions."""
+    return f"{TAG}owner:{owner}"
+
+
+def worker_key(name: str) -> str:
+    """Name a worker's description of itself."""
+    return f"{TAG}worker:{name}"

@@ -1,0 +1,31 @@
+-- Stores a submission and enters it in the pending index, due at once; or refuses it, having changed nothing.
+local id, image, pixels, owner, filename, client = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local max_pending, max_bytes, rate_limit, batch =
+  tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10])
+local now = now_ms()
+local rate_key = TAG .. 'rate:' .. client
+local rate_left = -1
+
+-- A caller that lost the reply to a dropped connection asks again with the same id.
+if redis.call('EXISTS', submission_key(id)) == 0 then
+  local pending_bytes = tonumber(redis.call('HGET', TOTALS, 'pending_bytes') or '0')
+  if redis.call('ZCARD', PENDING) >= max_pending or pending_bytes + #image > max_bytes then
+    return {'full', 0, 0, 0, 0}
+  end
+  if rate_limit > 0 then
+    local used = redis.call('INCR', rate_key)
+    if used == 1 then redis.call('PEXPIRE', rate_key, 60000) end
+    if used > rate_limit then
+      redis.call('DECR', rate_key)
+      return {'rate_limited', 0, 0, 0, redis.call('PTTL', rate_key)}
+    end
+    rate_left = rate_limit - used
+  end
+  redis.call('HSET', submission_key(id), 'image', image, 'pixels', pixels, 'owner', owner, 'filename', filename,
+    'accepted_ms', now, 'status', 'queued', 'token', 0, 'deaths', 0, 'begun', 0)
+  redis.call('ZADD', PENDING, now, id)
+  redis.call('ZADD', owner_key(owner), 0, id)
+  redis.call('HINCRBY', TOTALS, 'accepted', 1)
+  redis.call('HINCRBY', TOTALS, 'pending_bytes', #image)
+end
+return {'accepted', now, redis.call('ZRANK', PENDING, id) + 1, needs_message(now, batch), rate_left}

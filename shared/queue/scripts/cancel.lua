@@ -1,0 +1,10 @@
+-- Cancels what no worker has claimed. The entry stays pending: a worker stores the canceled answer like any other.
+local id, owner = ARGV[1], ARGV[2]
+local key = submission_key(id)
+local kept = redis.call('HMGET', key, 'owner', 'status')
+if not kept[1] then return 'unknown' end
+if kept[1] ~= owner then return 'forbidden' end
+if kept[2] == 'processing' then return 'begun' end
+redis.call('HSET', key, 'status', 'canceled')
+redis.call('ZADD', PENDING, 'XX', now_ms(), id)
+return 'canceled'

@@ -1,0 +1,29 @@
+-- What every script begins with. All keys share one hash tag, which is also the name of Celery's list, so that
+-- they would live in one slot of a Redis Cluster.
+local TAG = '{numberfigure}:'
+local PENDING, TOTALS, WORKERS = TAG .. 'pending', TAG .. 'totals', TAG .. 'workers'
+local MESSAGES = 'numberfigure'
+
+local function submission_key(id) return TAG .. 'submission:' .. id end
+local function answer_key(id) return TAG .. 'answer:' .. id end
+local function owner_key(owner) return TAG .. 'owner:' .. owner end
+
+-- Redis's clock is the one clock of the queue.
+local function now_ms()
+  local time = redis.call('TIME')
+  return time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+-- A message stands for a batch. One more is needed only while the queued ones cover less than what is due, so a
+-- burst costs few messages, and a long backlog alone is no reason to publish again.
+local function needs_message(now, batch)
+  return redis.call('ZCOUNT', PENDING, '-inf', now) > redis.call('LLEN', MESSAGES) * batch and 1 or 0
+end
+
+-- Takes a submission out of the queue, however it ended.
+local function forget(id, owner, image_bytes)
+  redis.call('ZREM', PENDING, id)
+  redis.call('ZREM', owner_key(owner), id)
+  redis.call('HINCRBY', TOTALS, 'pending_bytes', -image_bytes)
+  redis.call('DEL', submission_key(id))
+end

@@ -1,0 +1,145 @@
+"""The front end's side of the queue: accept, look up, list, cancel, erase."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import structlog
+
+from shared.constants import BATCH_IMAGES
+from shared.errors import NumberfigureError, UnavailableError
+from shared.prediction import Status
+from shared.queue import keys
+from shared.queue.connection import connect, load_script, own_errors
+from shared.settings import Settings
+
+log = structlog.get_logger()
+
+
+class QueueFullError(UnavailableError):
+    """As many submissions wait as may wait."""
+
+    slug = "queue-full"
+    title = "Too many submissions are waiting"
+
+
+class RateLimitedError(NumberfigureError):
+    """This client has submitted as much as it may for now."""
+
+    status = 429
+    slug = "rate-limited"
+    title = "Too many submissions from you"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a person sends: an encoded picture, of `pixels` = width times height by its header."""
+
+    prediction_id: str
+    image: bytes
+    pixels: int
+    owner: str
+    filename: str
+    client: str
+    """Whom the rate limit counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The receipt of a submission."""
+
+    accepted_ms: int
+    position: int
+    needs_message: bool
+    rate_left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A submission that is still in the queue. `position` counts from 1 and is None once it is claimed."""
+
+    prediction_id: str
+    status: Status
+    accepted_ms: int
+    owner: str
+    filename: str
+    position: int | None
+
+
+class SubmissionQueue:
+    """The queue as web sees it. Every method may raise QueueUnavailableError."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.client = connect(settings.redis_url)
+        self._limits = (settings.max_pending, settings.max_pending_bytes, settings.rate_limit, BATCH_IMAGES)
+        self._accept = load_script(self.client, "accept")
+        self._cancel = load_script(self.client, "cancel")
+        self._erase = load_script(self.client, "erase")
+
+    def accept(self, submission: Submission) -> Accepted:
+        """Store a submission and enter it in the pending index, or raise QueueFullError or RateLimitedError."""
+        answer, accepted_ms, position, needs_message, rate = self._accept(
+            submission.prediction_id,
+            submission.image,
+            submission.pixels,
+            submission.owner,
+            submission.filename,
+            submission.client,
+            *self._limits,
+        )
+        if answer == b"full":
+            raise QueueFullError("The queue is at its limit. Try again in a few seconds.", retry_after=5)
+        if answer == b"rate_limited":
+            seconds = max(1, -(-rate // 1000))
+            raise RateLimitedError(f"The limit for each client is reached. Try again in {seconds} s.", seconds)
+        return Accepted(accepted_ms, position, bool(needs_message), rate if rate >= 0 else None)
+
+    def look_up(self, prediction_id: str) -> bytes | Unfinished | None:
+        """Find the hot copy of an answer (JSON), or the unfinished submission, or neither."""
+        with own_errors(), self.client.pipeline(transaction=False) as pipeline:
+            pipeline.get(keys.answer_key(prediction_id))
+            pipeline.hmget(keys.submission_key(prediction_id), ["status", "accepted_ms", "owner", "filename"])
+            pipeline.zrank(keys.PENDING, prediction_id)
+            answer, kept, rank = pipeline.execute()
+        if answer is not None:
+            return cast(bytes, answer)
+        return _read_unfinished(prediction_id, kept, rank)
+
+    def list_unfinished(self, owner: str, limit: int, after: str | None) -> list[Unfinished]:
+        """List an owner's submissions in the queue, newest first, at most `limit`, from behind the id `after`."""
+        with own_errors():
+            top = f"({after}" if after else "+"
+            found = self.client.zrevrangebylex(keys.owner_key(owner), top, "-", start=0, num=limit)
+        entries = [self.look_up(prediction_id.decode()) for prediction_id in cast(list[bytes], found)]
+        return [entry for entry in entries if isinstance(entry, Unfinished)]
+
+    def cancel(self, prediction_id: str, owner: str) -> str:
+        """Cancel what has not begun: "canceled", "begun", "forbidden" or "unknown"."""
+        return cast(bytes, self._cancel(prediction_id, owner)).decode()
+
+    def erase(self, prediction_id: str) -> None:
+        """Erase what the queue knows of a prediction."""
+        self._erase(prediction_id)
+
+    def read_totals(self) -> Mapping[str, int]:
+        """Read the counters accepted, succeeded, failed, canceled and pending_bytes, and pending, the present depth."""
+        with own_errors(), self.client.pipeline(transaction=False) as pipeline:
+            pipeline.hgetall(keys.TOTALS)
+            pipeline.zcard(keys.PENDING)
+            totals, pending = pipeline.execute()
+        return {name.decode(): int(value) for name, value in totals.items()} | {"pending": pending}
+
+
+def _read_unfinished(prediction_id: str, kept: list[Any], rank: int | None) -> Unfinished | None:
+    status, accepted_ms, owner, filename = kept
+    if status is None:
+        return None
+    waits = status == b"queued" and rank is not None
+    return Unfinished(
+        prediction_id,
+        Status(status.decode()),
+        int(accepted_ms),
+        owner.decode(),
+        filename.decode(),
+        cast(int, rank) + 1 if waits else None,
+    )

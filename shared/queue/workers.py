@@ -1,0 +1,54 @@
+"""The workers that have joined: each says so once a second, and is forgotten soon after it falls silent."""
+
+from typing import cast
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.constants import BATCH_IMAGES, WORKER_LIFE_MS
+from shared.queue import keys
+from shared.queue.connection import connect, load_script, own_errors
+from shared.settings import Settings
+
+
+class WorkerDescription(BaseModel):
+    """What a worker says of itself."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    model_version: str
+    runtime: str
+    started_at: str
+    answered: int
+    """How many predictions it has answered since it started."""
+    images_per_second: float | None
+    """Its pace while it has work, or None before its first batch."""
+
+
+class WorkerRegistry:
+    """The list of workers. Every method may raise QueueUnavailableError."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._client = connect(settings.redis_url)
+        self._beat = load_script(self._client, "beat")
+
+    def beat(self, description: WorkerDescription) -> bool:
+        """Say that the worker lives; returns whether something is due that no message stands for."""
+        text = description.model_dump_json()
+        return bool(self._beat(description.name, WORKER_LIFE_MS, text, BATCH_IMAGES))
+
+    def leave(self, name: str) -> None:
+        """Take the worker off the list at once."""
+        with own_errors():
+            self._client.zrem(keys.WORKERS, name)
+            self._client.delete(keys.worker_key(name))
+
+    def list_workers(self) -> list[WorkerDescription]:
+        """List the workers that live, by name."""
+        with own_errors():
+            names = sorted(name.decode() for name in cast(list[bytes], self._client.zrange(keys.WORKERS, 0, -1)))
+            # A description expires by itself when its worker has died.
+            texts = cast(
+                list[bytes | None], self._client.mget([keys.worker_key(name) for name in names]) if names else []
+            )
+        return [WorkerDescription.model_validate_json(text) for text in texts if text is not None]

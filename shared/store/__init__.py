@@ -1,0 +1,1 @@
+"""Where predictions are kept: the contract, and its two implementations."""

@@ -1,0 +1,87 @@
+"""What is written of an outcome: the prediction object, and the record for the store."""
+
+from dataclasses import dataclass
+
+from model.reader import Reading, encode_tiles
+from shared.prediction import Digit, Prediction, Status, Timings, format_time, make_urls
+from shared.store.contract import Picture, PredictionRecord
+from worker.reading import Outcome
+
+MAX_ATTEMPT = 999
+"""The store orders the answers to one submission by a count within its millisecond of acceptance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What all answers of a batch share; times in milliseconds since 1970 on Redis's clock."""
+
+    claimed_ms: int
+    completed_ms: int
+    worker: str
+    model_version: str
+
+
+def build_prediction(outcome: Outcome, circumstances: Circumstances) -> Prediction:
+    """Build the prediction object of a finished submission."""
+    claim, reading = outcome.claim, outcome.reading
+    return Prediction(
+        id=claim.prediction_id,
+        status=_final_status(outcome),
+        number=reading.number if reading else "",
+        digits=[
+            Digit(
+                digit=digit.digit,
+                confidence=digit.confidence,
+                probabilities=list(digit.probabilities),
+                box=list(digit.box),
+                line=digit.line,
+            )
+            for digit in (reading.digits if reading else ())
+        ],
+        width=reading.width if reading else None,
+        height=reading.height if reading else None,
+        warnings=list(reading.warnings) if reading else [],
+        filename=claim.filename,
+        model_version=circumstances.model_version,
+        worker=circumstances.worker,
+        created_at=format_time(claim.accepted_ms),
+        completed_at=format_time(circumstances.completed_ms),
+        timings=Timings(
+            queued_ms=max(0, circumstances.claimed_ms - claim.accepted_ms),
+            preprocess_ms=outcome.preprocess_ms,
+            inference_ms=outcome.inference_ms,
+        ),
+        error=outcome.problem,
+        urls=make_urls(claim.prediction_id),
+    )
+
+
+def build_record(outcome: Outcome, prediction: Prediction, keep_originals: bool) -> PredictionRecord:
+    """Build what the store keeps of a prediction."""
+    claim = outcome.claim
+    return PredictionRecord(
+        prediction_id=claim.prediction_id,
+        owner=claim.owner,
+        accepted_ms=claim.accepted_ms,
+        attempt=min(claim.token, MAX_ATTEMPT),
+        filename=claim.filename,
+        output=prediction.number,
+        answer=prediction.model_dump_json().encode(),
+        pictures=_collect_pictures(outcome.reading)
+        | ({Picture.ORIGINAL: claim.image} if keep_originals and claim.image else {}),
+    )
+
+
+def _final_status(outcome: Outcome) -> Status:
+    if outcome.claim.status is Status.CANCELED:
+        return Status.CANCELED
+    return Status.FAILED if outcome.problem else Status.SUCCEEDED
+
+
+def _collect_pictures(reading: Reading | None) -> dict[Picture, bytes]:
+    if reading is None:
+        return {}
+    pictures = {Picture.PREVIEW: reading.preview}
+    if reading.digits:
+        pictures[Picture.INPUT] = encode_tiles(reading.tiles)
+    return pictures

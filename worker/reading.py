@@ -1,0 +1,107 @@
+"""From claims to outcomes: decode in threads, read all digits in one batch, and let nobody suffer for a neighbour."""
+
+import os
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import structlog
+
+from model.picture import UnreadablePictureError
+from model.reader import Prepared, Reader, Reading
+from shared.constants import MAX_DEATHS
+from shared.errors import PROBLEM_PREFIX
+from shared.prediction import Problem, Status
+from shared.queue.claims import Claim, ClaimQueue
+
+log = structlog.get_logger()
+
+GIVEN_UP = Problem(
+    type=PROBLEM_PREFIX + "gave-up",
+    title="The picture could not be read",
+    status=422,
+    detail=f"Reading it failed {MAX_DEATHS} times without an answer. Save it as a PNG or JPEG and submit it again.",
+)
+GONE = Problem(
+    type=PROBLEM_PREFIX + "picture-gone",
+    title="The picture is gone",
+    status=410,
+    detail="Its bytes were lost before it could be read. Submit it again.",
+)
+BROKEN = Problem(
+    type=PROBLEM_PREFIX + "internal-error",
+    title="Something went wrong on our side",
+    status=500,
+    detail="Reading this picture failed. Submit it again; if that fails too, tell the operator the prediction's id.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one claim: a reading, or a problem, or neither where it was canceled."""
+
+    claim: Claim
+    reading: Reading | None = None
+    problem: Problem | None = None
+    preprocess_ms: float | None = None
+    inference_ms: float | None = None
+
+
+class BatchReading:
+    """Reads batches of claims. Used by one thread."""
+
+    def __init__(self, reader: Reader, queue: ClaimQueue) -> None:
+        self._reader = reader
+        self._queue = queue
+        # Pillow lets go of the interpreter's lock while it decodes, so threads use all cores.
+        self._decoders = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="decoder")
+
+    def read(self, claims: Sequence[Claim]) -> list[Outcome]:
+        """Read a batch, in order. Raises QueueUnavailableError when decoding cannot be reported as over."""
+        prepared = list(self._decoders.map(self._prepare, claims))
+        self._queue.mark_decoded(claims)
+        started = time.monotonic()
+        ready = [item for item in prepared if isinstance(item, Prepared)]
+        readings = iter(self._read_ready(ready))
+        inference_ms = (time.monotonic() - started) * 1000
+        outcomes = []
+        for claim, item in zip(claims, prepared, strict=True):
+            if not isinstance(item, Prepared):
+                outcomes.append(Outcome(claim, problem=item))
+            elif isinstance(reading := next(readings), Problem):
+                outcomes.append(Outcome(claim, problem=reading, preprocess_ms=item.preprocess_ms))
+            else:
+                outcomes.append(Outcome(claim, reading, None, item.preprocess_ms, inference_ms))
+        return outcomes
+
+    def close(self) -> None:
+        """Let go of the threads."""
+        self._decoders.shutdown(wait=False, cancel_futures=True)
+
+    def _prepare(self, claim: Claim) -> Prepared | Problem | None:
+        if claim.status is Status.CANCELED:
+            return None
+        if claim.deaths >= MAX_DEATHS:
+            return GIVEN_UP
+        if not claim.image:
+            return GONE
+        try:
+            return self._reader.prepare(claim.image)
+        except UnreadablePictureError as error:
+            return Problem(
+                type=PROBLEM_PREFIX + error.code, title="The picture could not be read", status=422, detail=str(error)
+            )
+        except Exception:
+            log.exception("preprocessing failed", prediction_id=claim.prediction_id)
+            return BROKEN
+
+    def _read_ready(self, ready: Sequence[Prepared]) -> Sequence[Reading | Problem]:
+        """Read all in one batch; when that fails, one by one, so that only the one at fault fails."""
+        try:
+            return self._reader.read(ready)
+        except Exception:
+            log.exception("batch failed", size=len(ready))
+            if len(ready) == 1:
+                return [BROKEN]
+            return [reading for item in ready for reading in self._read_ready([item])]

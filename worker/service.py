@@ -1,0 +1,141 @@
+"""The service that answers submissions: claim, read, store, tell. It knows Redis and the store, but not Celery."""
+
+import time
+from collections.abc import Callable, Sequence
+
+import structlog
+
+from shared.constants import RELEASE_DELAY_MS, TELL_SECONDS, WORK_SECONDS
+from shared.queue.claims import Batch, Claim, ClaimQueue, Completion
+from shared.queue.connection import QueueUnavailableError
+from shared.store.contract import PredictionStore, StoreUnavailableError
+from worker.answers import Circumstances, build_prediction, build_record
+from worker.reading import BatchReading
+
+log = structlog.get_logger()
+
+PACE_SMOOTHING = 0.2
+"""Weight of the newest batch in the worker's pace."""
+
+
+class PredictionService:
+    """Answers what is due, a batch at a time. One thread calls `answer_due`; the heart calls the rest."""
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        model_version: str,
+        queue: ClaimQueue,
+        store: PredictionStore,
+        reading: BatchReading,
+        publish: Callable[[Sequence[str]], None],
+        keep_originals: bool,
+    ) -> None:
+        self.name = name
+        self.model_version = model_version
+        self.answered = 0
+        self.images_per_second: float | None = None
+        self._queue = queue
+        self._store = store
+        self._reading = reading
+        self._publish = publish
+        self._keep_originals = keep_originals
+        self._in_hand: Sequence[Claim] = ()
+        self._store_failed = False
+
+    def answer_due(self, wanted: Sequence[str]) -> int:
+        """Answer the wanted submissions and others that are due, for about two seconds; returns how many.
+
+        Raises QueueUnavailableError when Redis does not answer; leases and the sweep see to what was in hand.
+        """
+        answered = 0
+        until = time.monotonic() + WORK_SECONDS
+        while not self._store_failed and time.monotonic() < until:
+            batch = self._queue.claim(self.name, wanted)
+            if not batch.claims:
+                break
+            if batch.needs_message:
+                self.publish([])
+            self._in_hand = batch.claims
+            try:
+                answered += self._answer(batch)
+            except StoreUnavailableError as error:
+                self._store_failed = True
+                log.warning("store failed, batch released", reason=error.detail, size=len(batch.claims))
+                self._queue.release(batch.claims, RELEASE_DELAY_MS)
+            finally:
+                self._in_hand = ()
+            wanted = ()
+        return answered
+
+    def renew_claims(self) -> None:
+        """Extend the leases of the batch in hand."""
+        if claims := self._in_hand:
+            self._queue.renew(claims)
+
+    def publish(self, prediction_ids: Sequence[str]) -> None:
+        """Publish a message. When that fails the sweep publishes another, so it is only noted."""
+        try:
+            self._publish(prediction_ids)
+        except Exception as error:
+            log.warning("message not published", reason=type(error).__name__)
+
+    def store_is_up(self) -> bool:
+        """Tell whether the store takes answers; once it has failed, by asking it."""
+        if self._store_failed:
+            try:
+                self._store.check()
+            except StoreUnavailableError:
+                return False
+            self._store_failed = False
+            log.info("store is back")
+        return True
+
+    def close(self) -> None:
+        """Let go of threads and connections."""
+        self._reading.close()
+        self._store.close()
+
+    def _answer(self, batch: Batch) -> int:
+        """Read, store and tell one batch, in this order: what was told is stored."""
+        started = time.monotonic()
+        outcomes = self._reading.read(batch.claims)
+        circumstances = Circumstances(
+            claimed_ms=batch.claimed_ms,
+            completed_ms=batch.claimed_ms + round((time.monotonic() - started) * 1000),
+            worker=self.name,
+            model_version=self.model_version,
+        )
+        predictions = [build_prediction(outcome, circumstances) for outcome in outcomes]
+        records = [
+            build_record(outcome, prediction, self._keep_originals)
+            for outcome, prediction in zip(outcomes, predictions, strict=True)
+        ]
+        self._store.save(records)
+        told = self._tell(
+            [
+                Completion(claim.prediction_id, claim.token, prediction.status, record.answer)
+                for claim, prediction, record in zip(batch.claims, predictions, records, strict=True)
+            ]
+        )
+        self._note_pace(len(batch.claims), time.monotonic() - started)
+        log.info("batch answered", worker=self.name, prediction_ids=sorted(told))
+        return len(told)
+
+    def _tell(self, completions: Sequence[Completion]) -> set[str]:
+        """Complete the batch, trying for a while when Redis is away, so that a restart of Redis costs no attempt."""
+        until = time.monotonic() + TELL_SECONDS
+        while True:
+            try:
+                return self._queue.complete(completions)
+            except QueueUnavailableError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.2)
+
+    def _note_pace(self, images: int, seconds: float) -> None:
+        pace = images / max(seconds, 1e-6)
+        old = self.images_per_second
+        self.images_per_second = pace if old is None else old + PACE_SMOOTHING * (pace - old)
+        self.answered += images
