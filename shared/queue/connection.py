@@ -10,7 +10,7 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from shared.errors import UnavailableError
+from shared.errors import SettingsError, UnavailableError
 
 CONNECT_TIMEOUT_SECONDS = 0.5
 ANSWER_TIMEOUT_SECONDS = 1.0
@@ -30,6 +30,8 @@ def connect(url: str) -> redis.Redis:
     One retry on a fresh connection covers a Redis that was restarted; a time-out is not retried, since the answer is
     already late.
     """
+    if not url:
+        raise SettingsError("NUMBERFIGURE_REDIS_URL is empty: name a Redis, or use `make run`, which brings one")
     return redis.Redis.from_url(
         url,
         socket_connect_timeout=CONNECT_TIMEOUT_SECONDS,

@@ -121,6 +121,11 @@ class SubmissionQueue:
         """Erase what the queue knows of a prediction."""
         self._erase(prediction_id)
 
+    def drop_hot_copy(self, prediction_id: str) -> None:
+        """Have the store answer from now on."""
+        with own_errors():
+            self.client.delete(keys.answer_key(prediction_id))
+
     def read_totals(self) -> Mapping[str, int]:
         """Read the counters accepted, succeeded, failed, canceled and pending_bytes, and pending, the present depth."""
         with own_errors(), self.client.pipeline(transaction=False) as pipeline:

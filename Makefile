@@ -1,0 +1,70 @@
+# `make help` lists the targets. Everything is installed into .venv, from lock files with hashes, and needs no root.
+
+PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3,$(shell command -v $(name))))
+SUPPORTED = 3.11 3.12 3.13
+VENV = .venv
+BIN = $(VENV)/bin
+# uv installs in seconds what pip takes minutes for; it reads the same lock files.
+SYNC = $(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python
+
+.PHONY: help run test test-compose bench train evaluate lint format lock schema clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/run.stamp ## Run web, a worker and Redis until Ctrl-C, at http://127.0.0.1:8000
+	@exec $(BIN)/python -m compose.local
+
+test: $(VENV)/dev.stamp ## Run the tests: unit, integration, browser, short faults
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/dev.stamp ## Check style, types and the direction of imports
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(VENV)/dev.stamp ## Format the code
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: $(VENV)/dev.stamp ## Measure the web servers to choose from
+	@$(BIN)/python -m tests.bench.servers $(ARGS)
+
+train: $(VENV)/dev.stamp ## Train the network that ships (ARGS="--help" shows the options)
+	@$(BIN)/python -m model.train $(ARGS)
+
+evaluate: $(VENV)/dev.stamp ## Evaluate the shipped artifact on the test set
+	@$(BIN)/python -m model.evaluate $(ARGS)
+
+schema: $(VENV)/run.stamp ## Create the tables of the store that NUMBERFIGURE_STORE_URL names
+	@$(BIN)/python -m shared.store.schema
+
+lock: $(VENV)/dev.stamp ## Choose versions anew, within what requirements/*.in allow, and lock them
+	@for name in dev local worker web; do \
+	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	    --custom-compile-command "make lock" $$([ $$name = dev ] || echo "--constraints requirements/dev.txt") \
+	    $(ARGS) requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
+	done
+
+clean: ## Remove what was built and installed; data in var/ stays
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache
+
+$(VENV)/bin/uv: requirements/uv.txt
+	@command -v "$(PYTHON)" >/dev/null || { echo "Python is missing: install 3.11, 3.12 or 3.13, or name one: make PYTHON=/path/to/python"; exit 1; }
+	@version=$$("$(PYTHON)" -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+	case " $(SUPPORTED) " in *" $$version "*) ;; *) \
+	  echo "TensorFlow has no wheels for Python $$version: install one of $(SUPPORTED), or name one: make PYTHON=/path/to/python"; exit 1;; esac
+	@"$(PYTHON)" -m venv $(VENV) || { echo "Python's venv is missing; on Debian: apt-get install python3-venv"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+$(VENV)/run.stamp: $(BIN)/uv requirements/local.txt
+	@echo "Installing what Numberfigure needs into $(VENV) (about a minute) ..."
+	@$(SYNC) -r requirements/local.txt
+	@touch $@
+
+$(VENV)/dev.stamp: $(BIN)/uv requirements/dev.txt
+	@echo "Installing what tests and training need into $(VENV) (about a minute) ..."
+	@$(SYNC) -r requirements/dev.txt
+	@touch $@ $(VENV)/run.stamp

@@ -1,0 +1,58 @@
+"""`python -m web` serves until SIGTERM; SIGHUP replaces its processes without refusing a connection."""
+
+import socket
+import sys
+
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+from granian.net import SocketHolder
+
+from shared.errors import SettingsError
+from shared.settings import load_settings
+
+DRAIN_SECONDS = 35
+"""A process that is asked to stop may finish its requests for this long, the longest wait included."""
+
+
+class SharedSocketServer(Granian):  # type: ignore[misc]
+    """Granian, but with one listening socket that its first process keeps open.
+
+    On Linux each process would open its own (SO_REUSEPORT), and what waits in the backlog of one that stops is
+    refused. In the shared backlog connections wait for whichever process is there.
+    """
+
+    def _init_shared_socket(self) -> None:
+        family = socket.AF_INET6 if ":" in self.bind_addr else socket.AF_INET
+        self._sso = socket.create_server((self.bind_addr, self.bind_port), family=family, backlog=self.backlog)
+        self._sso.set_inheritable(True)
+        self._sfd = self._sso.fileno()
+        self._ssp, self._shd = None, SocketHolder(self._sfd, False, self.backlog)
+
+
+def serve() -> None:
+    """Serve the app on the address of the settings."""
+    settings = load_settings()
+    SharedSocketServer(
+        "web.app:create_from_environment",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=settings.web_processes,
+        blocking_threads=settings.web_threads,
+        # More requests than threads wait in the server and not in Python.
+        backpressure=settings.web_threads,
+        respawn_failed_workers=True,
+        workers_kill_timeout=DRAIN_SECONDS,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+if __name__ == "__main__":
+    try:
+        serve()
+    except SettingsError as error:
+        sys.exit(error.detail)

@@ -1,0 +1,112 @@
+"""The API, version 1: submit, read and list predictions."""
+
+from flask import Blueprint, Response, request, url_for
+
+from shared.ids import is_prediction_id
+from shared.prediction import Prediction
+from shared.store.contract import Picture
+from web.describing import describe
+from web.history import list_history
+from web.intake import read_one
+from web.lookup import Found, UnknownPredictionError, await_prediction, find_prediction
+from web.parts import get_parts
+from web.preferences import WrongParameterError, read_integer, read_preferred_wait, read_wait
+from web.schemas import PredictionList
+from web.submitting import Receipt, submit
+
+api = Blueprint("api", __name__, url_prefix="/v1")
+
+POLL_AGAIN_SECONDS = 1
+PICTURE_CACHE_SECONDS = 3600
+MAX_PAGE = 100
+
+
+@api.post("/predictions")
+@describe(responses={201: Prediction, 202: Prediction}, errors=[400, 401, 403, 413, 415, 429, 503], takes_picture=True)
+def create_prediction() -> Response:
+    """Submit a picture of a number.
+
+    Answered with 202 at once, or, with `Prefer: wait=N`, with 201 when the prediction is done within N seconds.
+    """
+    parts = get_parts()
+    owner = parts.owners.find_or_make(request)
+    [receipt] = submit(parts, request, owner, [read_one(request)])
+    wait = read_preferred_wait(request)
+    found = await_prediction(parts, receipt.prediction_id, wait or 0)
+    response = _answer(found, 201 if wait is not None and found.is_final else 202)
+    response.headers["Location"] = url_for("api.get_prediction", prediction_id=receipt.prediction_id)
+    if wait is not None:
+        response.headers["Preference-Applied"] = f"wait={wait}"
+    _add_rate_headers(response, receipt)
+    parts.owners.set_cookie(response, owner, request.is_secure)
+    return response
+
+
+@api.get("/predictions/<prediction_id>")
+@describe(responses={200: Prediction}, errors=[400, 404, 503], query={"wait": "Seconds to wait until it is done."})
+def get_prediction(prediction_id: str) -> Response:
+    """Read a prediction; with `wait`, when it is done or the time is over."""
+    wait = read_wait(request)
+    parts = get_parts()
+    found = await_prediction(parts, prediction_id, wait) if wait else find_prediction(parts, prediction_id)
+    return _answer(found, 200)
+
+
+@api.get("/predictions")
+@describe(
+    responses={200: PredictionList},
+    errors=[400, 401, 503],
+    query={"limit": "How many at most, up to 100.", "after": "The `next` of the page before."},
+)
+def list_predictions() -> Response:
+    """List the caller's own predictions, newest first."""
+    limit = read_integer(request, "limit", default=20, least=1, most=MAX_PAGE)
+    after = request.args.get("after") or None
+    if after is not None and not is_prediction_id(after):
+        raise WrongParameterError("`after` must be the `next` of a page.")
+    parts = get_parts()
+    page = list_history(parts, parts.owners.find(request), limit, after)
+    body = PredictionList(data=page.predictions, has_more=page.next_after is not None, next=page.next_after)
+    return _private(Response(body.model_dump_json(), mimetype="application/json"))
+
+
+@api.get("/predictions/<prediction_id>/input.png")
+@describe(responses={200: "image/png"}, errors=[404, 503])
+def get_input(prediction_id: str) -> Response:
+    """What the CNN saw: one tile of 28x28 a digit, side by side."""
+    return _send_picture(prediction_id, Picture.INPUT)
+
+
+@api.get("/predictions/<prediction_id>/preview.png")
+@describe(responses={200: "image/png"}, errors=[404, 503])
+def get_preview(prediction_id: str) -> Response:
+    """The picture, small."""
+    return _send_picture(prediction_id, Picture.PREVIEW)
+
+
+def _send_picture(prediction_id: str, picture: Picture) -> Response:
+    image = get_parts().store.get_picture(prediction_id, picture) if is_prediction_id(prediction_id) else None
+    if image is None:
+        raise UnknownPredictionError
+    response = Response(image, mimetype="image/png")
+    # It never changes, but may be erased.
+    response.headers["Cache-Control"] = f"private, max-age={PICTURE_CACHE_SECONDS}"
+    return response
+
+
+def _answer(found: Found, status: int) -> Response:
+    response = _private(Response(found.body, status, mimetype="application/json"))
+    if not found.is_final:
+        response.headers["Retry-After"] = str(POLL_AGAIN_SECONDS)
+    return response
+
+
+def _private(response: Response) -> Response:
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _add_rate_headers(response: Response, receipt: Receipt) -> None:
+    if receipt.rate_left is not None:
+        response.headers["X-RateLimit-Limit"] = str(get_parts().settings.rate_limit)
+        response.headers["X-RateLimit-Remaining"] = str(receipt.rate_left)

@@ -1,0 +1,42 @@
+"""The application factory."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from shared.log import set_up_logs
+from shared.settings import Settings, load_settings
+from web.api import api
+from web.first_numberfigure import first_numberfigure
+from web.health import health
+from web.openapi import openapi
+from web.ownership import ownership
+from web.pages import pages
+from web.parts import Parts, build_parts, install_parts
+from web.problems import install_error_handlers
+from web.security import install_security
+
+FORM_OVERHEAD = 64_000
+"""Bytes of a request around its picture: multipart's headers, or JSON's."""
+
+
+def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
+    """Create the app; tests may bring parts of their own."""
+    app = Flask("web")
+    # A picture may come as base64, which takes four bytes for three. The picture's own size is checked later.
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_upload_bytes * 4 // 3 + FORM_OVERHEAD
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    install_parts(app, parts or build_parts(settings))
+    install_error_handlers(app)
+    install_security(app)
+    for blueprint in (pages, api, ownership, first_numberfigure, health, openapi):
+        app.register_blueprint(blueprint)
+    if proxies := settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]
+    return app
+
+
+def create_from_environment() -> Flask:
+    """Create the app as a server process does."""
+    settings = load_settings()
+    set_up_logs(settings, "web")
+    return create_app(settings)

@@ -1,0 +1,90 @@
+"""Finding predictions: the hot copy or the queue in Redis first, then the store; and waiting until they are done."""
+
+import time
+from dataclasses import dataclass
+
+from shared.errors import NumberfigureError
+from shared.ids import is_prediction_id
+from shared.prediction import Prediction, QueuePlace, Status, format_time, make_urls
+from shared.queue.submissions import Unfinished
+from shared.store.contract import StoredAnswer
+from web.pace import estimate_seconds
+from web.parts import Parts
+
+LOOK_AGAIN_SECONDS = 2.0
+"""A waiter looks for itself this often: an announcement may be lost while the subscription is broken."""
+
+
+class UnknownPredictionError(NumberfigureError):
+    """There is no such prediction, or it was erased."""
+
+    status = 404
+    slug = "unknown-prediction"
+    title = "No such prediction"
+
+    def __init__(self) -> None:
+        super().__init__("Check the id. A prediction that was erased, or is older than is kept, is gone for good.")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A prediction as it is now: its object as JSON, and whether it will still change by itself."""
+
+    body: bytes
+    is_final: bool
+
+    def parse(self) -> Prediction:
+        """Read the object, for the pages."""
+        return Prediction.model_validate_json(self.body)
+
+
+def find_prediction(parts: Parts, prediction_id: str) -> Found:
+    """Find a prediction as it is now. Raises UnknownPredictionError, QueueUnavailableError, StoreUnavailableError."""
+    if not is_prediction_id(prediction_id):
+        raise UnknownPredictionError
+    entry = parts.queue.look_up(prediction_id)
+    if isinstance(entry, bytes):
+        return Found(entry, True)
+    if isinstance(entry, Unfinished):
+        prediction = describe_unfinished(parts, entry)
+        return Found(prediction.model_dump_json().encode(), prediction.status.is_final)
+    stored = parts.store.get(prediction_id)
+    if stored is None:
+        raise UnknownPredictionError
+    return Found(describe_stored(stored), True)
+
+
+def await_prediction(parts: Parts, prediction_id: str, seconds: float) -> Found:
+    """Find a prediction, waiting up to `seconds` until it is done. Where too many wait already, don't."""
+    until = time.monotonic() + seconds
+    with parts.waiting.place(prediction_id) as woken:
+        while True:
+            found = find_prediction(parts, prediction_id)
+            remaining = until - time.monotonic()
+            if found.is_final or woken is None or remaining <= 0:
+                return found
+            woken.wait(min(remaining, LOOK_AGAIN_SECONDS))
+            woken.clear()
+
+
+def describe_unfinished(parts: Parts, entry: Unfinished) -> Prediction:
+    """Describe a submission that is still in the queue."""
+    place = None
+    if entry.status is Status.QUEUED and entry.position is not None:
+        place = QueuePlace(position=entry.position, eta_seconds=estimate_seconds(parts.registry, entry.position))
+    return Prediction(
+        id=entry.prediction_id,
+        status=entry.status,
+        filename=entry.filename,
+        created_at=format_time(entry.accepted_ms),
+        queue=place,
+        urls=make_urls(entry.prediction_id),
+    )
+
+
+def describe_stored(stored: StoredAnswer) -> bytes:
+    """Return the stored object, with the label that a person gave since."""
+    if stored.label is None:
+        return stored.answer
+    prediction = Prediction.model_validate_json(stored.answer)
+    return prediction.model_copy(update={"label": stored.label}).model_dump_json().encode()

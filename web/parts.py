@@ -1,0 +1,68 @@
+"""What the views work with, built once a process and found through the app."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import structlog
+from celery import Celery
+from flask import Flask, current_app
+
+from shared.queue.messages import build_celery, publish_message
+from shared.queue.submissions import SubmissionQueue
+from shared.queue.workers import WorkerRegistry
+from shared.secret import load_or_make_secret
+from shared.settings import Settings
+from shared.store.contract import PredictionStore
+from shared.store.opening import open_store
+from web.owners import Owners
+from web.waiting import Waiting
+
+log = structlog.get_logger()
+
+THREADS_KEPT_FREE = 16
+"""Threads that never wait, so that pages, health and new submissions are served whoever waits."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of the front end."""
+
+    settings: Settings
+    queue: SubmissionQueue
+    registry: WorkerRegistry
+    store: PredictionStore
+    waiting: Waiting
+    owners: Owners
+    celery: Celery
+
+    def publish(self, prediction_ids: Sequence[str]) -> None:
+        """Tell the workers that these wait. When that fails they are still pending, and the sweep tells."""
+        try:
+            publish_message(self.celery, prediction_ids)
+        except Exception as error:
+            log.warning("message not published", reason=type(error).__name__)
+
+
+def build_parts(settings: Settings) -> Parts:
+    """Build the parts. Nothing connects yet, so Redis and the store may come later."""
+    secret = load_or_make_secret(settings.secret_key, settings.data_dir, "secret_key")
+    return Parts(
+        settings=settings,
+        queue=SubmissionQueue(settings),
+        registry=WorkerRegistry(settings),
+        store=open_store(settings),
+        waiting=Waiting(settings, capacity=max(1, settings.web_threads - THREADS_KEPT_FREE)),
+        owners=Owners(secret),
+        celery=build_celery(settings),
+    )
+
+
+def install_parts(app: Flask, parts: Parts) -> None:
+    """Make the parts known to the app's views."""
+    app.extensions["numberfigure"] = parts
+
+
+def get_parts() -> Parts:
+    """Find the parts of the app that handles the present request."""
+    return cast(Parts, current_app.extensions["numberfigure"])

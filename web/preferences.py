@@ -1,0 +1,39 @@
+"""How long a caller wants a reply to be held: `?wait=N`, or `Prefer: wait=N` (RFC 7240)."""
+
+import re
+
+from flask import Request
+
+from shared.constants import MAX_WAIT_SECONDS
+from shared.errors import NumberfigureError
+
+_WAIT = re.compile(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,9})\"?", re.IGNORECASE)
+
+
+class WrongParameterError(NumberfigureError):
+    """A parameter of the request has a value that cannot be used."""
+
+    status = 400
+    slug = "wrong-parameter"
+    title = "A parameter is wrong"
+
+
+def read_wait(request: Request) -> int:
+    """Read `?wait=N` in seconds; 0 when it is not given, clamped to the longest wait."""
+    return read_integer(request, "wait", default=0, least=0, most=MAX_WAIT_SECONDS)
+
+
+def read_preferred_wait(request: Request) -> int | None:
+    """Read `Prefer: wait=N`, clamped; None when there is no such preference, or it is malformed (it may be ignored)."""
+    found = _WAIT.search(",".join(request.headers.getlist("Prefer")))
+    return min(int(found[1]), MAX_WAIT_SECONDS) if found else None
+
+
+def read_integer(request: Request, name: str, *, default: int, least: int, most: int) -> int:
+    """Read a whole number from the query, clamped to `most`. Raises WrongParameterError."""
+    text = request.args.get(name)
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdigit()) or int(text[:12]) < least:
+        raise WrongParameterError(f"`{name}` must be a whole number from {least} to {most}.")
+    return min(int(text[:12]), most)

@@ -1,0 +1,47 @@
+"""What protects visitors' browsers: headers on every answer, and no POST from other people's sites."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+
+from shared.errors import NumberfigureError
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+
+class CrossSiteError(NumberfigureError):
+    """Another site's page sent a form or a script's request in a visitor's name."""
+
+    status = 403
+    slug = "cross-site"
+    title = "Requests from other sites are refused"
+
+
+def install_security(app: Flask) -> None:
+    """Add the headers and the check."""
+    app.before_request(_refuse_cross_site)
+    app.after_request(_add_headers)
+
+
+def _refuse_cross_site() -> None:
+    """Browsers say where a request comes from; programs say nothing, and are let through."""
+    if request.method in SAFE_METHODS:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    foreign_origin = origin is not None and urlsplit(origin).netloc != request.host
+    if site not in {None, "same-origin", "none"} or (site is None and foreign_origin):
+        raise CrossSiteError("Open Numberfigure itself, or call the API from a program.")
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

@@ -1,0 +1,44 @@
+"""Submitting: check, accept, publish. After this the submission is safe, and somebody will answer it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+from flask import Request
+
+from shared.ids import make_prediction_id
+from shared.queue.submissions import Submission
+from web.intake import Sent
+from web.owners import Owner
+from web.parts import Parts
+from web.sniff import Limits, count_pixels
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the sender gets: the id, and how many more images this client may send within the minute."""
+
+    prediction_id: str
+    rate_left: int | None
+
+
+def submit(parts: Parts, request: Request, owner: Owner, pictures: Sequence[Sent]) -> list[Receipt]:
+    """Accept pictures, all of them checked before the first is accepted.
+
+    Raises what `count_pixels` raises, QueueFullError, RateLimitedError and QueueUnavailableError. Where that happens
+    between two pictures, those already accepted stay accepted.
+    """
+    limits = Limits(parts.settings.max_upload_bytes, parts.settings.max_pixels)
+    pixels = [count_pixels(sent.image, limits) for sent in pictures]
+    client = request.remote_addr or "unknown"
+    receipts = []
+    for sent, count in zip(pictures, pixels, strict=True):
+        prediction_id = make_prediction_id()
+        accepted = parts.queue.accept(Submission(prediction_id, sent.image, count, owner.name, sent.filename, client))
+        if accepted.needs_message:
+            parts.publish([prediction_id])
+        log.info("submission accepted", prediction_id=prediction_id, bytes=len(sent.image), position=accepted.position)
+        receipts.append(Receipt(prediction_id, accepted.rate_left))
+    return receipts

@@ -1,0 +1,71 @@
+"""Waiting for answers: one subscription to Redis wakes all the waiters of a process."""
+
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import structlog
+
+from shared.queue.announcements import listen
+from shared.queue.connection import QueueUnavailableError
+from shared.settings import Settings
+
+log = structlog.get_logger()
+
+RECONNECT_SECONDS = 0.3
+
+
+class Waiting:
+    """Places to wait for a prediction, as many as there is capacity for."""
+
+    def __init__(self, settings: Settings, capacity: int) -> None:
+        self._settings = settings
+        self._free = threading.Semaphore(capacity)
+        self._lock = threading.Lock()
+        self._waiters: dict[str, list[threading.Event]] = {}
+        self._listener: threading.Thread | None = None
+
+    @contextmanager
+    def place(self, prediction_id: str) -> Iterator[threading.Event | None]:
+        """Take a place to wait: an event that is set when the prediction may be done; None when all are taken.
+
+        Look once after taking the place, since what was announced before is not announced again.
+        """
+        if not self._free.acquire(blocking=False):
+            yield None
+            return
+        event = threading.Event()
+        try:
+            with self._lock:
+                self._start_listening()
+                self._waiters.setdefault(prediction_id, []).append(event)
+            yield event
+        finally:
+            with self._lock:
+                waiters = self._waiters[prediction_id]
+                waiters.remove(event)
+                if not waiters:
+                    del self._waiters[prediction_id]
+            self._free.release()
+
+    def _start_listening(self) -> None:
+        """Start the thread at the first wait: the process may have been forked after this object was made."""
+        if self._listener is None:
+            self._listener = threading.Thread(target=self._listen, name="announcements", daemon=True)
+            self._listener.start()
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                for prediction_ids in listen(self._settings):
+                    self._wake(prediction_ids)
+            except QueueUnavailableError as error:
+                log.warning("announcements interrupted", reason=error.detail)
+                time.sleep(RECONNECT_SECONDS)
+
+    def _wake(self, prediction_ids: Iterable[str]) -> None:
+        with self._lock:
+            for prediction_id in prediction_ids:
+                for event in self._waiters.get(prediction_id, ()):
+                    event.set()
