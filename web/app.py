@@ -24,7 +24,8 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     app = Flask("web")
     # A picture may come as base64, which takes four bytes for three. The picture's own size is checked later.
     app.config["MAX_CONTENT_LENGTH"] = settings.max_upload_bytes * 4 // 3 + FORM_OVERHEAD
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    # Blocks leave no empty lines in the pages.
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     install_parts(app, parts or build_parts(settings))
     install_error_handlers(app)
     install_security(app)

