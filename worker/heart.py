@@ -67,5 +67,5 @@ class Heart:
                 images_per_second=self._service.images_per_second,
             )
         )
-        if needs_message and self._service.store_is_up():
+        if self._service.store_is_up() and needs_message:
             self._service.publish([])

@@ -70,5 +70,6 @@ def _join(app: Celery, settings: Settings) -> None:
     )
     heart = Heart(service, WorkerRegistry(settings), classifier.runtime)
     _running.update(service=service, heart=heart)
+    service.store_is_up()
     heart.start()
     log.info("worker joined", worker=service.name, model_version=classifier.version, runtime=classifier.runtime)

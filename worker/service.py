@@ -42,7 +42,7 @@ class PredictionService:
         self._publish = publish
         self._keep_originals = keep_originals
         self._in_hand: Sequence[Claim] = ()
-        self._store_failed = False
+        self._store_failed = True  # Until it was asked; before that nothing is claimed.
 
     def answer_due(self, wanted: Sequence[str]) -> int:
         """Answer the wanted submissions and others that are due, for about two seconds; returns how many.
@@ -82,14 +82,18 @@ class PredictionService:
             log.warning("message not published", reason=type(error).__name__)
 
     def store_is_up(self) -> bool:
-        """Tell whether the store takes answers; once it has failed, by asking it."""
+        """Tell whether the store takes answers: at the start, and once it has failed, by asking it.
+
+        It may be a new one, so its tables are made where they are missing.
+        """
         if self._store_failed:
             try:
-                self._store.check()
-            except StoreUnavailableError:
+                self._store.create_schema()
+            except StoreUnavailableError as error:
+                log.warning("store is away", reason=error.detail)
                 return False
             self._store_failed = False
-            log.info("store is back")
+            log.info("store is there")
         return True
 
     def close(self) -> None:

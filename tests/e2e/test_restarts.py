@@ -16,7 +16,7 @@ IN_FLIGHT = 200
 def count_rows(stack: Stack) -> dict[str, int]:
     """Count the rows of each prediction in the store."""
     with sqlite3.connect(stack.data_dir / "numberfigure.db") as database:
-        rows = database.execute("SELECT prediction_id, count(*) FROM predictions GROUP BY prediction_id").fetchall()
+        rows = database.execute("SELECT id, count(*) FROM predictions GROUP BY id").fetchall()
     return dict(rows)
 
 
