@@ -45,7 +45,8 @@ lock: $(VENV)/dev.stamp ## Choose versions anew, within what requirements/*.in a
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	    --custom-compile-command "make lock" $$([ $$name = dev ] || echo "--constraints requirements/dev.txt") \
 	    $(ARGS) requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
-	done
+	done; $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	    --custom-compile-command "make lock" $(ARGS) requirements/uv.in --output-file requirements/uv.txt
 
 clean: ## Remove what was built and installed; data in var/ stays
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache

@@ -2,11 +2,12 @@
 
 import socket
 import sys
+from typing import Any
 
-from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.net import SocketHolder
+from granian.server.mp import MPServer
 
 from shared.errors import SettingsError
 from shared.settings import load_settings
@@ -15,7 +16,7 @@ DRAIN_SECONDS = 35
 """A process that is asked to stop may finish its requests for this long, the longest wait included."""
 
 
-class SharedSocketServer(Granian):  # type: ignore[misc]
+class SharedSocketServer(MPServer):
     """Granian, but with one listening socket that its first process keeps open.
 
     On Linux each process would open its own (SO_REUSEPORT), and what waits in the backlog of one that stops is
@@ -24,10 +25,12 @@ class SharedSocketServer(Granian):  # type: ignore[misc]
 
     def _init_shared_socket(self) -> None:
         family = socket.AF_INET6 if ":" in self.bind_addr else socket.AF_INET
-        self._sso = socket.create_server((self.bind_addr, self.bind_port), family=family, backlog=self.backlog)
-        self._sso.set_inheritable(True)
-        self._sfd = self._sso.fileno()
-        self._ssp, self._shd = None, SocketHolder(self._sfd, False, self.backlog)
+        listener = socket.create_server((self.bind_addr, self.bind_port), family=family, backlog=self.backlog)
+        listener.set_inheritable(True)
+        holder: Any = SocketHolder
+        # Granian's types say None for these, since it shares a socket on systems other than Linux only.
+        shared = holder(listener.fileno(), False, self.backlog)
+        vars(self).update(_ssp=None, _shd=shared, _sso=listener, _sfd=listener.fileno())
 
 
 def serve() -> None:
