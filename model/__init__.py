@@ -1,0 +1,1 @@
+"""Numberfigure's CNN: preprocessing, training, evaluation, and the classifier that serves."""

@@ -1,0 +1,104 @@
+"""The classifier that serves: tiles in, calibrated probabilities out, whichever runtime computes them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from model.artifact import GoldenDigits, read_golden, read_metadata
+from model.calibrate import to_probabilities
+from model.runtimes import LitertRuntime, Runtime, TensorflowRuntime
+
+RuntimeName = Literal["tensorflow", "litert"]
+
+# Batches are filled up to one of these sizes, so that no runtime prepares for a size twice or for many.
+BATCH_SIZES = (1, 8, 32, 64, 256)
+# How far a probability of a known digit may be from what training noted: other processors round otherwise.
+GOLDEN_TOLERANCE = 1e-3
+
+
+class GoldenDigitsError(Exception):
+    """The classifier does not read known digits as it did after training; it must not serve."""
+
+
+class Classifier:
+    """A loaded artifact. For one thread at a time.
+
+    `version` is the artifact's model_version, `runtime` what computes, `uncertain_below` the confidence below which
+    an answer should carry a warning.
+    """
+
+    def __init__(
+        self,
+        *,
+        version: str,
+        runtime: RuntimeName,
+        network: Runtime,
+        temperature: float,
+        uncertain_below: float,
+        golden: GoldenDigits,
+    ) -> None:
+        self.version = version
+        self.runtime = runtime
+        self.uncertain_below = uncertain_below
+        self._network = network
+        self._temperature = temperature
+        self._golden = golden
+
+    def classify(self, tiles: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+        """Return calibrated probabilities float32 (n, 10) for tiles uint8 (n, 28, 28), n from 0."""
+        logits = np.empty((len(tiles), 10), np.float32)
+        start = 0
+        while start < len(tiles):
+            count = min(len(tiles) - start, BATCH_SIZES[-1])
+            batch = np.zeros((_fixed_size(count), 28, 28, 1), np.float32)
+            batch[:count, :, :, 0] = tiles[start : start + count]
+            logits[start : start + count] = self._network.compute_logits(batch)[:count]
+            start += count
+        return to_probabilities(logits, self._temperature) if len(tiles) else logits
+
+    def warm_up(self) -> None:
+        """Run every batch size once, so that no prediction waits for tracing or memory."""
+        for size in BATCH_SIZES:
+            self.classify(np.zeros((size, 28, 28), np.uint8))
+
+    def check_golden(self) -> None:
+        """Read the artifact's known digits; raise GoldenDigitsError if any is read otherwise than after training."""
+        probabilities = self.classify(self._golden.tiles)
+        wrong = int((probabilities.argmax(axis=1) != self._golden.labels).sum())
+        distance = float(np.abs(probabilities - self._golden.probabilities).max(initial=0.0))
+        if wrong or not distance <= GOLDEN_TOLERANCE:
+            raise GoldenDigitsError(
+                f"{self.version} on {self.runtime} reads {wrong} of {len(self._golden.labels)} known digits wrongly,"
+                f" with probabilities up to {distance:.4f} from those noted. The artifact or the runtime is damaged."
+            )
+
+
+def load_classifier(artifact_dir: Path | str, runtime: RuntimeName, threads: int | None = None) -> Classifier:
+    """Load an artifact. Raises MissingArtifactError.
+
+    `threads` is for LiteRT alone, by default one for each core; TensorFlow chooses its own. Call it after any fork.
+    """
+    artifact_dir = Path(artifact_dir)
+    metadata = read_metadata(artifact_dir)
+    network: Runtime
+    if runtime == "tensorflow":
+        network = TensorflowRuntime(artifact_dir)
+    else:
+        network = LitertRuntime(artifact_dir, threads or os.cpu_count() or 1)
+    return Classifier(
+        version=metadata.model_version,
+        runtime=runtime,
+        network=network,
+        temperature=metadata.temperature,
+        uncertain_below=metadata.uncertain_below,
+        golden=read_golden(artifact_dir),
+    )
+
+
+def _fixed_size(count: int) -> int:
+    return next(size for size in BATCH_SIZES if size >= count)

@@ -1,0 +1,97 @@
+"""Fit the network: AdamW with a cosine schedule, an average of the weights, the best epoch on validation kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from model.batches import as_input, make_batches, one_hot
+from model.data import Dataset
+from model.network import build_network
+from model.progress import make_progress, read_history
+
+BATCH_SIZE = 128
+PEAK_LEARNING_RATE = 2e-3
+WARM_UP_SHARE = 0.05
+WEIGHT_DECAY = 2e-2
+LABEL_SMOOTHING = 0.05
+# The weights that serve are an average over about the last 1 / (1 - 0.999) steps.
+EMA_MOMENTUM = 0.999
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The keras.Model with the weights of its best epoch, counted from 1, and that epoch's validation accuracy."""
+
+    network: Any
+    seed: int
+    epochs: int
+    best_epoch: int
+    validation_accuracy: float
+
+
+def fit_network(data: Dataset, epochs: int, seed: int, work_dir: Path) -> Fitted:
+    """Train for `epochs`, printing a line an epoch; continue the interrupted run in `work_dir` if there is one.
+
+    Repeatable but for the order in which a machine's threads add floating-point numbers.
+    """
+    import keras
+
+    keras.utils.set_random_seed(seed)
+    steps = len(data.train) // BATCH_SIZE
+    network = build_network()
+    network.compile(
+        optimizer=_make_optimizer(epochs * steps),
+        loss=keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=LABEL_SMOOTHING),
+        metrics=[keras.metrics.CategoricalAccuracy(name="accuracy")],
+    )
+    first_epoch = _restore_state(network, work_dir, steps)
+    network.fit(
+        make_batches(data.train, BATCH_SIZE, seed, first_epoch),
+        validation_data=(as_input(data.validation.tiles), one_hot(data.validation.labels)),
+        validation_batch_size=500,
+        initial_epoch=first_epoch,
+        epochs=epochs,
+        verbose=0,
+        # The state is saved with the weights in training, before the averaged ones take their place.
+        callbacks=[
+            keras.callbacks.LambdaCallback(on_epoch_end=lambda *_: _save_state(network, work_dir)),
+            keras.callbacks.SwapEMAWeights(swap_on_epoch=True),
+            make_progress(work_dir, epochs),
+        ],
+    )
+    best = max(read_history(work_dir), key=lambda line: line.validation_accuracy)
+    network.load_weights(work_dir / "best.weights.h5")
+    # A network that was never compiled is saved without the optimizer's state, three times its size.
+    finished = build_network()
+    finished.set_weights(network.get_weights())
+    return Fitted(finished, seed, epochs, best.epoch, best.validation_accuracy)
+
+
+def _make_optimizer(steps: int) -> Any:
+    """AdamW whose rate rises to its peak in the first steps, then falls to 0 along a cosine."""
+    import keras
+
+    warm_up = int(WARM_UP_SHARE * steps)
+    rate = keras.optimizers.schedules.CosineDecay(
+        0.0, steps - warm_up, warmup_target=PEAK_LEARNING_RATE, warmup_steps=warm_up
+    )
+    return keras.optimizers.AdamW(rate, weight_decay=WEIGHT_DECAY, use_ema=True, ema_momentum=EMA_MOMENTUM)
+
+
+def _save_state(network: Any, work_dir: Path) -> None:
+    """Save weights and optimizer; the rename keeps the last good state if the process ends while it writes."""
+    unfinished = work_dir / "unfinished.weights.h5"
+    network.save_weights(unfinished)
+    unfinished.replace(work_dir / "last.weights.h5")
+
+
+def _restore_state(network: Any, work_dir: Path, steps_an_epoch: int) -> int:
+    """Load what `_save_state` saved, if anything, and return the number of epochs done."""
+    state = work_dir / "last.weights.h5"
+    if not state.exists():
+        return 0
+    network.optimizer.build(network.trainable_variables)
+    network.load_weights(state)
+    return int(network.optimizer.iterations.numpy()) // steps_an_epoch

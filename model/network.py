@@ -1,0 +1,42 @@
+"""The CNN that reads one tile. Keras 3 layers alone, so that it trains on any of its backends.
+
+The strided stem makes it about four times as fast as a plain CNN of its size: most of the work of a network on 28x28
+is done at the first resolution, and this one leaves that at once.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+CLASSES = 10
+# (filters, kernel side, stride): 28x28 → 14x14 → 14x14 → 7x7 → 7x7.
+CONVOLUTIONS = ((24, 5, 2), (48, 3, 1), (64, 3, 2), (96, 3, 1))
+# 80, so that the weights, stored once for Keras and once for LiteRT, stay below 4 MB.
+DENSE_UNITS = 80
+DROPOUT = 0.4
+
+
+def build_network() -> Any:
+    """Build an untrained keras.Model: float32 (n, 28, 28, 1) with grey levels 0 to 255 → float32 (n, 10) logits."""
+    import keras
+
+    tiles = keras.Input((28, 28, 1), name="tiles")
+    x = keras.layers.Rescaling(1.0 / 255.0)(tiles)
+    for filters, side, stride in CONVOLUTIONS:
+        # The offset of the batch normalisation stands for the bias.
+        x = keras.layers.Conv2D(filters, side, strides=stride, padding="same", use_bias=False)(x)
+        x = _normalise_and_activate(x)
+    x = keras.layers.Flatten()(x)
+    x = keras.layers.Dense(DENSE_UNITS, use_bias=False)(x)
+    x = _normalise_and_activate(x)
+    x = keras.layers.Dropout(DROPOUT)(x)
+    logits = keras.layers.Dense(CLASSES, name="logits")(x)
+    return keras.Model(tiles, logits, name="numberfigure")
+
+
+def _normalise_and_activate(x: Any) -> Any:
+    import keras
+
+    # Keras's default momentum of 0.99 remembers too long for the short epochs of MNIST.
+    x = keras.layers.BatchNormalization(momentum=0.95)(x)
+    return keras.layers.Activation("relu")(x)

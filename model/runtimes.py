@@ -1,0 +1,74 @@
+"""Two ways to compute the network's logits: TensorFlow, and its LiteRT conversion, which needs no TensorFlow.
+
+Both are given only batches of a few fixed sizes, prepare each size once, and may be used by one thread at a time.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from model.artifact import NETWORK_KERAS, NETWORK_TFLITE
+
+Floats = npt.NDArray[np.float32]
+
+
+class Runtime(Protocol):
+    """Computes logits float32 (b, 10) for grey levels float32 (b, 28, 28, 1), b being one of the fixed sizes."""
+
+    def compute_logits(self, batch: Floats) -> Floats:
+        """Run the network on one batch."""
+
+
+class TensorflowRuntime:
+    """The Keras network, traced once for each batch size."""
+
+    def __init__(self, artifact_dir: Path) -> None:
+        import keras
+        import tensorflow as tf
+
+        self._tf = tf
+        network = keras.models.load_model(artifact_dir / NETWORK_KERAS, compile=False)
+        self._function = tf.function(lambda batch: network(batch, training=False))
+        self._traced: dict[int, Any] = {}
+
+    def compute_logits(self, batch: Floats) -> Floats:
+        """See Runtime."""
+        traced = self._traced.get(len(batch))
+        if traced is None:
+            traced = self._function.get_concrete_function(self._tf.TensorSpec(batch.shape, self._tf.float32))
+            self._traced[len(batch)] = traced
+        logits: Floats = traced(self._tf.constant(batch)).numpy()
+        return logits
+
+
+class LitertRuntime:
+    """The converted network on XNNPACK, an interpreter for each batch size: resizing one costs as much as a run."""
+
+    def __init__(self, artifact_dir: Path, threads: int) -> None:
+        self._path = str(artifact_dir / NETWORK_TFLITE)
+        self._threads = threads
+        self._interpreters: dict[int, tuple[Any, int, int]] = {}
+
+    def compute_logits(self, batch: Floats) -> Floats:
+        """See Runtime."""
+        if len(batch) not in self._interpreters:
+            self._interpreters[len(batch)] = self._prepare(batch.shape)
+        interpreter, tiles, logits = self._interpreters[len(batch)]
+        interpreter.set_tensor(tiles, batch)
+        interpreter.invoke()
+        computed: Floats = interpreter.get_tensor(logits)
+        return computed
+
+    def _prepare(self, shape: tuple[int, ...]) -> tuple[Any, int, int]:
+        """Make an interpreter for one input shape; return it with the indices of its input and output."""
+        from ai_edge_litert.interpreter import Interpreter
+
+        interpreter = Interpreter(self._path, num_threads=self._threads)
+        tiles = interpreter.get_input_details()[0]["index"]
+        interpreter.resize_tensor_input(tiles, shape)
+        interpreter.allocate_tensors()
+        return interpreter, tiles, interpreter.get_output_details()[0]["index"]
