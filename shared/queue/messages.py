@@ -4,10 +4,22 @@ from collections.abc import Sequence
 
 from celery import Celery
 
+from shared.queue.connection import ANSWER_TIMEOUT_SECONDS, CONNECT_TIMEOUT_SECONDS
 from shared.settings import Settings
 
 QUEUE_NAME = "numberfigure"
 TASK_NAME = "numberfigure.predict"
+
+PUBLISHING_OPTIONS = {
+    "socket_connect_timeout": CONNECT_TIMEOUT_SECONDS,
+    "socket_timeout": ANSWER_TIMEOUT_SECONDS,
+    # One attempt and no pause: whoever publishes holds a visitor's reply.
+    "connect_retries_timeout": CONNECT_TIMEOUT_SECONDS,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
+}
 
 
 def build_celery(settings: Settings) -> Celery:
@@ -24,7 +36,8 @@ def build_celery(settings: Settings) -> Celery:
         task_default_queue=QUEUE_NAME,
         # The sweep publishes again what could not be published, so nobody waits for a retry here.
         task_publish_retry=False,
-        broker_transport_options={"socket_connect_timeout": 0.5, "socket_timeout": 1.0},
+        broker_connection_timeout=CONNECT_TIMEOUT_SECONDS,
+        broker_transport_options=PUBLISHING_OPTIONS,
     )
     return app
 

@@ -1,5 +1,7 @@
 """Submissions, claims and completions, made in a few words."""
 
+import itertools
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,11 +14,14 @@ from tests.support.polling import wait_for
 WORKER = "worker:1"
 ANSWER = b'{"number": "7"}'
 
+# Ids of one millisecond have no order; these are a millisecond apart, so that tests know who comes first.
+_times_ms = itertools.count(time.time_ns() // 1_000_000)
+
 
 def make_submission(**changes: Any) -> Submission:
     """Make a submission that differs from the usual one as said."""
     usual = {
-        "prediction_id": make_prediction_id(),
+        "prediction_id": make_prediction_id(next(_times_ms)),
         "image": b"picture",
         "pixels": 784,
         "owner": "owner",

@@ -1,0 +1,111 @@
+"""A real Cassandra node of one's own, that can be stopped, killed and started again with the same data."""
+
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+from string import Template
+
+from tests.support.cassandra.jars import fetch_jars
+
+_HERE = Path(__file__).parent
+_START_SECONDS = 120
+_STOP_SECONDS = 60
+
+# CQL's OPTIONS request and the beginning of its answer, SUPPORTED (native protocol 4, section 2): header only.
+_CQL_OPTIONS = bytes([0x04, 0, 0, 0, 0x05, 0, 0, 0, 0])
+_CQL_SUPPORTED = bytes([0x84, 0, 0, 0, 0x06])
+
+
+class CassandraNode:
+    """One node on 127.0.0.1, on ports that were free, with its files in `folder`."""
+
+    host = "127.0.0.1"
+
+    def __init__(self, folder: Path) -> None:
+        self.port, storage_port = _find_free_ports(2)
+        self.log = folder / "cassandra.log"
+        self._folder = folder
+        self._process: subprocess.Popen[bytes] | None = None
+        places = {"folder": str(folder), "native_port": self.port, "storage_port": storage_port}
+        self._configuration = folder / "cassandra.yaml"
+        self._configuration.write_text(Template((_HERE / "cassandra.yaml").read_text()).substitute(places))
+
+    def start(self) -> None:
+        """Start the node unless it runs, with the data that it has, and return when it answers CQL."""
+        if self._process is not None:
+            return
+        jars = fetch_jars()
+        command = [
+            "java",
+            f"@{_HERE / 'jvm.options'}",
+            f"-Dcassandra.config={self._configuration.as_uri()}",
+            f"-Dcassandra.storagedir={self._folder}",
+            f"-Dlogback.configurationFile={_HERE / 'logback.xml'}",
+            "-Dcassandra-foreground=yes",
+            "-cp",
+            f"{jars}/*",
+            "org.apache.cassandra.service.CassandraDaemon",
+        ]
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+        deadline = time.monotonic() + _START_SECONDS
+        while not answers_cql(self.host, self.port):
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                self.kill()
+                raise RuntimeError(f"Cassandra did not start; the end of {self.log}:\n{self._read_log_end()}")
+            time.sleep(0.2)
+
+    def stop(self) -> None:
+        """End the node as an operator would, with SIGTERM, and wait until it is gone."""
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End the node as a crash would, with SIGKILL."""
+        self._end(signal.SIGKILL)
+
+    def pause(self) -> None:
+        """Freeze the node: it accepts connections and answers nothing."""
+        self._signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let a frozen node go on."""
+        self._signal(signal.SIGCONT)
+
+    def _end(self, number: signal.Signals) -> None:
+        if self._process is None:
+            return
+        self._signal(number)
+        try:
+            self._process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+
+    def _signal(self, number: signal.Signals) -> None:
+        if self._process is not None:
+            self._process.send_signal(number)
+
+    def _read_log_end(self) -> str:
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-30:])
+
+
+def answers_cql(host: str, port: int) -> bool:
+    """Tell whether something that speaks CQL answers there."""
+    try:
+        with socket.create_connection((host, port), timeout=2) as connection:
+            connection.sendall(_CQL_OPTIONS)
+            return connection.recv(9)[:5] == _CQL_SUPPORTED
+    except OSError:
+        return False
+
+
+def _find_free_ports(count: int) -> list[int]:
+    """Find ports that nobody listens on; all are held at once, so that they differ."""
+    holders = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [holder.getsockname()[1] for holder in holders]
+    for holder in holders:
+        holder.close()
+    return ports

@@ -1,0 +1,55 @@
+"""A reader without a CNN: what it reads is what the bytes say."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from model.picture import UnreadablePictureError
+from model.reader import DigitReading, Prepared, Reading
+
+UNREADABLE = b"unreadable"
+BREAKS_ITS_BATCH = b"breaks its batch"
+BREAKS_PREPROCESSING = b"breaks preprocessing"
+
+
+class FakeReader:
+    """Reads the one-digit bytes b"7" as 7; other bytes fail as they say."""
+
+    def __init__(self, while_preparing: Callable[[], object] | None = None) -> None:
+        self.prepared: list[bytes] = []
+        self.batches: list[int] = []
+        self._while_preparing = while_preparing
+
+    def prepare(self, data: bytes) -> Prepared:
+        """Decode nothing, but fail like the real one."""
+        self.prepared.append(data)
+        if self._while_preparing:
+            self._while_preparing()
+        if data == UNREADABLE:
+            raise UnreadablePictureError("damaged", "The picture is damaged.")
+        if data == BREAKS_PREPROCESSING:
+            raise RuntimeError(data.decode())
+        unused: Any = data
+        return Prepared(width=28, height=28, preprocessed=unused, preview=b"preview", preprocess_ms=1.5)
+
+    def read(self, prepared: Sequence[Prepared]) -> list[Reading]:
+        """Read a batch, or none of it."""
+        self.batches.append(len(prepared))
+        contents: list[Any] = [each.preprocessed for each in prepared]
+        if BREAKS_ITS_BATCH in contents:
+            raise RuntimeError("the batch failed")
+        return [_read(int(content)) for content in contents]
+
+
+def _read(digit: int) -> Reading:
+    probabilities = [float(digit == other) for other in range(10)]
+    return Reading(
+        number=str(digit),
+        digits=(DigitReading(digit, 1.0, probabilities, [0, 0, 28, 28], 0),),
+        width=28,
+        height=28,
+        warnings=(),
+        tiles=np.zeros((1, 28, 28), np.uint8),
+        preview=b"preview",
+    )
