@@ -54,6 +54,7 @@ class PredictionStore(Protocol):
     """A durable store of predictions. Each method may raise StoreUnavailableError, and nothing of a driver's.
 
     All are safe to call from several threads, and safe to repeat: a call whose outcome is unknown may be made again.
+    A text that is no id names no prediction.
     """
 
     def create_schema(self) -> None:
@@ -62,7 +63,8 @@ class PredictionStore(Protocol):
     def save(self, records: Sequence[PredictionRecord]) -> None:
         """Write answers and their entries in the owners' histories; durable on return.
 
-        Writing a record again changes nothing. An erased prediction stays erased, and a label stays.
+        Writing a record again changes nothing, and attempts may arrive in any order. An erased prediction stays
+        erased, and a label stays.
         """
 
     def get(self, prediction_id: str) -> StoredAnswer | None:
@@ -78,7 +80,10 @@ class PredictionStore(Protocol):
         """Set a person's correction, or take it back; False when there is no such prediction."""
 
     def erase(self, prediction_id: str, owner: str) -> None:
-        """Erase a prediction for good, also one that is yet to be written."""
+        """Erase a prediction for good, also one that is yet to be written.
+
+        The caller has made sure that it is the owner's; the store needs the owner to find the entry in the history.
+        """
 
     def check(self) -> None:
         """Return when the store answers; raise StoreUnavailableError when it does not."""

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 import pytest
 from cassandra.cluster import Cluster, Session
 
+from shared.store.contract import PredictionStore, StoreUnavailableError
 from tests.support.cassandra.jars import find_obstacle
 from tests.support.cassandra.node import CassandraNode
 
@@ -17,6 +19,7 @@ NODE_VARIABLE = "NUMBERFIGURE_TEST_CASSANDRA"
 
 # Dropping a keyspace takes longer than a request may.
 SCHEMA_SECONDS = 30
+_ANSWER_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -83,3 +86,16 @@ def cassandra_keyspace(cassandra_node: CassandraNode | CassandraPlace) -> Iterat
 def cassandra_url(cassandra_node: CassandraNode | CassandraPlace, cassandra_keyspace: str) -> str:
     """The `NUMBERFIGURE_STORE_URL` of that keyspace."""
     return f"cassandra://{cassandra_node.host}:{cassandra_node.port}/{cassandra_keyspace}?dc=datacenter1"
+
+
+def wait_until_it_answers(store: PredictionStore) -> None:
+    """Wait for a store that was just made or that was away: a cold node can take longer than a request may."""
+    deadline = time.monotonic() + _ANSWER_SECONDS
+    while True:
+        try:
+            store.check()
+        except StoreUnavailableError:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        else:
+            return

@@ -1,0 +1,188 @@
+"""Predictions in Cassandra: the production store."""
+
+import logging
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from shared.ids import is_prediction_id, read_time_ms
+from shared.store import cassandra_schema as cql
+from shared.store.cassandra_connection import CassandraConnection, Request
+from shared.store.cassandra_url import CassandraAddress
+from shared.store.contract import Picture, PredictionRecord, StoredAnswer
+from shared.store.partitions import RowKey, locate_row, month_of, walk_months_back
+
+_log = logging.getLogger(__name__)
+
+_DAY_MS = 86_400_000
+
+# A correction or an erasure counts as made this much later, so that it wins over an answer stamped by a clock that is
+# ahead. Nothing else has a timestamp of the present, so nothing can be in between.
+_CLOCK_MARGIN_US = 60_000_000
+
+# Half a segment of the commit log, 16 MiB, is the largest mutation that Cassandra takes; a batch stays far below it.
+_BATCH_BYTES = 1_000_000
+_ORIGINAL_BYTES = 15_000_000
+
+# Of a history, the months that are read at once: with the default retention, all of them.
+_MONTHS_AT_ONCE = 13
+
+# No prediction has this key, but reading it asks as many nodes as reading any other.
+_NOBODY = RowKey(0, 0, UUID(int=0))
+
+
+class CassandraPredictionStore:
+    """The PredictionStore on Cassandra.
+
+    Answers carry a timestamp fixed when they were accepted, plus their attempt, so that Cassandra itself lets the
+    later attempt win whatever the order of arrival, and so that a second write of the same changes nothing.
+    Corrections and erasures carry the present, which is later: an erasure lasts as a tombstone for ten days
+    (gc_grace_seconds), longer than any answer can be late.
+    """
+
+    def __init__(self, address: CassandraAddress, retention_days: int) -> None:
+        self._connection = CassandraConnection(address)
+        self._schema = cql.write_schema(address.datacenter, address.replication, retention_days)
+        self._retention_ms = retention_days * _DAY_MS
+
+    def create_schema(self) -> None:
+        """Create the keyspace and the tables."""
+        self._connection.create_schema(self._schema)
+
+    def save(self, records: Sequence[PredictionRecord]) -> None:
+        """Write answers, those of one partition in one batch, all batches at once."""
+        rows, history, originals = defaultdict(list), defaultdict(list), []
+        for record in records:
+            key = locate_row(record.prediction_id)
+            lifetime = (record.accepted_ms * 1000 + record.attempt, self._remaining_seconds(record.prediction_id))
+            rows[key.bucket_ms, key.shard].append((*key, *_to_columns(record), *lifetime))
+            month = month_of(read_time_ms(record.prediction_id))
+            history[record.owner, month].append((record.owner, month, key.id, *lifetime))
+            original = record.pictures.get(Picture.ORIGINAL)
+            if original and len(original) > _ORIGINAL_BYTES:
+                _log.warning("prediction %s is kept without its original, too large at %d bytes", key.id, len(original))
+            elif original:
+                originals.append((key.id, original, *lifetime))
+        self._connection.fetch(
+            [Request(cql.SAVE, batch) for partition in rows.values() for batch in _cut(partition)]
+            + [Request(cql.SAVE_HISTORY, batch) for partition in history.values() for batch in _cut(partition)]
+            + [Request(cql.SAVE_ORIGINAL, [original]) for original in originals]
+        )
+
+    def get(self, prediction_id: str) -> StoredAnswer | None:
+        """Read one prediction."""
+        return next(iter(self._get_all([prediction_id])), None) if is_prediction_id(prediction_id) else None
+
+    def get_picture(self, prediction_id: str, picture: Picture) -> bytes | None:
+        """Read one of its pictures."""
+        if not is_prediction_id(prediction_id):
+            return None
+        key = locate_row(prediction_id)
+        if picture is Picture.ORIGINAL:
+            request = Request(cql.GET_ORIGINAL, [(key.id,)])
+        else:
+            request = Request(cql.GET_PICTURE[picture], [key])
+        [rows] = self._connection.fetch([request])
+        return (rows[0][0] or None) if rows else None
+
+    def list_by_owner(self, owner: str, limit: int, after: str | None = None) -> list[StoredAnswer]:
+        """List an owner's predictions, newest first."""
+        answers: list[StoredAnswer] = []
+        while len(answers) < limit:
+            wanted = limit - len(answers)
+            ids = self._list_ids(owner, wanted, after)
+            answers += self._get_all(ids)
+            if len(ids) < wanted:
+                break
+            # An id may be without a row, when one of two writes failed; more ids then make the list full.
+            after = ids[-1]
+        return answers
+
+    def set_label(self, prediction_id: str, label: str | None) -> bool:
+        """Set or take back a person's correction; reads first, for an UPDATE would make a row that is none."""
+        if self.get(prediction_id) is None:
+            return False
+        lifetime = (_present_us(), self._remaining_seconds(prediction_id))
+        self._connection.fetch([Request(cql.SET_LABEL, [(*lifetime, label, *locate_row(prediction_id))])])
+        return True
+
+    def erase(self, prediction_id: str, owner: str) -> None:
+        """Erase a prediction from all tables."""
+        if not is_prediction_id(prediction_id):
+            return
+        now, key = _present_us(), locate_row(prediction_id)
+        self._connection.fetch(
+            [
+                Request(cql.ERASE, [(now, *key)]),
+                Request(cql.ERASE_HISTORY, [(now, owner, month_of(read_time_ms(prediction_id)), key.id)]),
+                Request(cql.ERASE_ORIGINAL, [(now, key.id)]),
+            ]
+        )
+
+    def check(self) -> None:
+        """Ask for a row at the consistency that answers are read at; without tables this fails, as it should."""
+        self._connection.fetch([Request(cql.GET, [_NOBODY])])
+
+    def close(self) -> None:
+        """Disconnect."""
+        self._connection.close()
+
+    def _get_all(self, prediction_ids: Sequence[str]) -> list[StoredAnswer]:
+        """Read those that there are; a row that holds a late correction and no answer was erased or has expired."""
+        found = self._connection.fetch(
+            [Request(cql.GET, [locate_row(prediction_id)]) for prediction_id in prediction_ids]
+        )
+        return [
+            StoredAnswer(prediction_id, row.owner, row.answer, row.label)
+            for prediction_id, rows in zip(prediction_ids, found, strict=True)
+            for row in rows
+            if row.answer is not None
+        ]
+
+    def _list_ids(self, owner: str, limit: int, after: str | None) -> list[str]:
+        """List the ids of an owner's history, newest first, from behind `after` back to the end of the retention."""
+        now_ms = _present_us() // 1000
+        newest_ms = min(now_ms, read_time_ms(after)) if after else now_ms
+        months = walk_months_back(newest_ms, now_ms - self._retention_ms)
+        ids: list[str] = []
+        while len(ids) < limit and (some := list(islice(months, _MONTHS_AT_ONCE))):
+            for rows in self._connection.fetch([self._ask_history(owner, month, limit, after) for month in some]):
+                ids += [str(row.id) for row in rows]
+        return ids[:limit]
+
+    def _ask_history(self, owner: str, month: int, limit: int, after: str | None) -> Request:
+        if after is None:
+            return Request(cql.LIST_NEWEST, [(owner, month, limit)])
+        return Request(cql.LIST_BEFORE, [(owner, month, UUID(after), limit)])
+
+    def _remaining_seconds(self, prediction_id: str) -> int:
+        """Tell how long a prediction is yet to be kept; at least a second, since 0 would mean for ever."""
+        age_ms = max(0, time.time_ns() // 1_000_000 - read_time_ms(prediction_id))
+        return max(1, (self._retention_ms - age_ms) // 1000)
+
+
+def _to_columns(record: PredictionRecord) -> tuple[Any, ...]:
+    """List the columns from created_at on; a missing picture is written empty, for a null would be a tombstone."""
+    pictures = (record.pictures.get(picture, b"") for picture in (Picture.INPUT, Picture.PREVIEW))
+    return record.accepted_ms, record.filename, record.output, record.owner, record.answer, *pictures
+
+
+def _cut(rows: Sequence[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    """Cut the rows of one partition into batches of bounded size."""
+    batch: list[tuple[Any, ...]] = []
+    size = 0
+    for row in rows:
+        row_size = sum(len(value) for value in row if isinstance(value, bytes))
+        if batch and size + row_size > _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+        batch.append(row)
+        size += row_size
+    yield batch
+
+
+def _present_us() -> int:
+    return time.time_ns() // 1000 + _CLOCK_MARGIN_US

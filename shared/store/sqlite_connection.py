@@ -1,0 +1,47 @@
+"""Opening the SQLite file so that an answer acknowledged is an answer kept."""
+
+import sqlite3
+import time
+from pathlib import Path
+
+from shared.store.sqlite_schema import SCHEMA
+
+# How long a call waits for another process's transaction; those take milliseconds.
+_BUSY_SECONDS = 5.0
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the file, making it, its folder and its tables when they are not there yet.
+
+    Transactions are begun and ended by hand (isolation_level None). One thread at a time uses the connection, but not
+    always the same one, which SQLite allows and Python must be told.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        _enter_wal_mode(connection)
+        # FULL syncs the log at each commit. NORMAL would not, and lose acknowledged answers when the power fails.
+        connection.execute("PRAGMA synchronous = FULL")
+        if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
+            connection.executescript(SCHEMA)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _enter_wal_mode(connection: sqlite3.Connection) -> None:
+    """Let readers and a writer work at the same time.
+
+    Of several processes that switch a new file at once, SQLite refuses all but one at once, without waiting.
+    """
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+        else:
+            return

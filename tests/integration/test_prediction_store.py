@@ -1,0 +1,247 @@
+"""The contract of PredictionStore, on every implementation: a real SQLite file and a real Cassandra."""
+
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from shared.ids import make_prediction_id
+from shared.settings import Settings
+from shared.store.contract import Picture, PredictionRecord, PredictionStore
+from shared.store.opening import open_store
+from tests.support.cassandra.fixtures import open_cql, wait_until_it_answers
+
+DAY_MS = 86_400_000
+ANSWER = b'{"number": "7"}'
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A store, and a way to count an owner's rows that is not the store's own."""
+
+    store: PredictionStore
+    count_rows: Callable[[str], int]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "cassandra"])
+def subject(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Subject]:
+    made = _make_sqlite(tmp_path_factory.mktemp("store")) if request.param == "sqlite" else _make_cassandra(request)
+    made.store.create_schema()
+    wait_until_it_answers(made.store)
+    yield made
+    made.store.close()
+
+
+def _make_sqlite(folder: Path) -> Subject:
+    path = folder / "not yet there" / "store.db"
+
+    def count_rows(owner: str) -> int:
+        connection = sqlite3.connect(path)
+        [count] = connection.execute("SELECT COUNT(*) FROM predictions WHERE owner = ?", (owner,)).fetchone()
+        connection.close()
+        return int(count)
+
+    return Subject(open_store(Settings(store_url=f"sqlite:///{path}")), count_rows)
+
+
+def _make_cassandra(request: pytest.FixtureRequest) -> Subject:
+    node, keyspace = request.getfixturevalue("cassandra_node"), request.getfixturevalue("cassandra_keyspace")
+
+    def count_rows(owner: str) -> int:
+        with open_cql(node) as cql:
+            return [row.owner for row in cql.execute(f"SELECT owner FROM {keyspace}.predictions")].count(owner)  # noqa: S608
+
+    return Subject(open_store(Settings(store_url=request.getfixturevalue("cassandra_url"))), count_rows)
+
+
+@pytest.fixture
+def store(subject: Subject) -> PredictionStore:
+    return subject.store
+
+
+@pytest.fixture
+def owner() -> str:
+    return secrets.token_hex(8)
+
+
+def make_record(owner: str, prediction_id: str | None = None, attempt: int = 1, number: str = "7") -> PredictionRecord:
+    prediction_id = prediction_id or make_prediction_id()
+    return PredictionRecord(
+        prediction_id=prediction_id,
+        owner=owner,
+        accepted_ms=int(prediction_id.replace("-", "")[:12], 16),
+        attempt=attempt,
+        filename="seven.png",
+        output=number,
+        answer=f'{{"number": "{number}"}}'.encode(),
+        pictures={Picture.INPUT: b"input of " + number.encode(), Picture.PREVIEW: b"preview"},
+    )
+
+
+def list_ids(store: PredictionStore, owner: str, limit: int = 50, after: str | None = None) -> list[str]:
+    return [stored.prediction_id for stored in store.list_by_owner(owner, limit, after)]
+
+
+def test_reads_what_was_saved(store: PredictionStore, owner: str) -> None:
+    record = make_record(owner)
+    store.save([record])
+    stored = store.get(record.prediction_id)
+    assert stored is not None
+    assert (stored.prediction_id, stored.owner, stored.answer) == (record.prediction_id, owner, ANSWER)
+    assert stored.label is None
+    assert store.get_picture(record.prediction_id, Picture.INPUT) == b"input of 7"
+    assert store.get_picture(record.prediction_id, Picture.PREVIEW) == b"preview"
+    assert store.get_picture(record.prediction_id, Picture.ORIGINAL) is None
+
+
+def test_saving_nothing_is_fine(store: PredictionStore) -> None:
+    store.save([])
+
+
+@pytest.mark.parametrize("text", [make_prediction_id(), "ffffffff-ffff-7fff-bfff-ffffffffffff", "", "no id", "é" * 36])
+def test_an_unknown_id_names_nothing(store: PredictionStore, owner: str, text: str) -> None:
+    assert store.get(text) is None
+    assert store.get_picture(text, Picture.INPUT) is None
+    assert store.get_picture(text, Picture.ORIGINAL) is None
+    assert store.set_label(text, "7") is False
+    assert store.get(text) is None
+    assert store.list_by_owner(owner, 10) == []
+
+
+def test_any_file_name_comes_back(store: PredictionStore, owner: str) -> None:
+    record = replace(make_record(owner), filename="数字 \u0667 é \U0001f522 'quoted' \\ \n.png", pictures={})
+    store.save([record])
+    assert store.get(record.prediction_id) is not None
+    assert store.get_picture(record.prediction_id, Picture.INPUT) is None
+
+
+def test_keeps_big_pictures(store: PredictionStore, owner: str) -> None:
+    big = secrets.token_bytes(1_000_000)
+    records = [replace(make_record(owner), pictures=dict.fromkeys(Picture, big)) for _ in range(8)]
+    store.save(records)
+    for record in records:
+        for picture in Picture:
+            assert store.get_picture(record.prediction_id, picture) == big
+
+
+def test_saving_again_leaves_one_row(subject: Subject, owner: str) -> None:
+    record = make_record(owner)
+    subject.store.save([record])
+    subject.store.save([record, record])
+    assert subject.count_rows(owner) == 1
+    assert list_ids(subject.store, owner) == [record.prediction_id]
+
+
+@pytest.mark.parametrize("order", [(1, 2), (2, 1), (1, 3, 2)])
+def test_the_later_attempt_stands(subject: Subject, owner: str, order: tuple[int, ...]) -> None:
+    prediction_id = make_prediction_id()
+    for attempt in order:
+        subject.store.save([make_record(owner, prediction_id, attempt, number=str(attempt))])
+    stored = subject.store.get(prediction_id)
+    assert stored is not None
+    assert stored.answer == f'{{"number": "{max(order)}"}}'.encode()
+    assert subject.store.get_picture(prediction_id, Picture.INPUT) == f"input of {max(order)}".encode()
+    assert subject.count_rows(owner) == 1
+
+
+def test_a_later_attempt_leaves_no_picture_of_an_earlier_one(store: PredictionStore, owner: str) -> None:
+    record = make_record(owner)
+    store.save([record])
+    store.save([replace(record, attempt=2, pictures={})])
+    assert store.get_picture(record.prediction_id, Picture.PREVIEW) is None
+
+
+def test_a_label_survives_a_second_answer(store: PredictionStore, owner: str) -> None:
+    record = make_record(owner)
+    store.save([record])
+    assert store.set_label(record.prediction_id, "1") is True
+    store.save([record, replace(record, attempt=2)])
+    stored = store.get(record.prediction_id)
+    assert stored is not None
+    assert stored.label == "1"
+    assert [each.label for each in store.list_by_owner(owner, 10)] == ["1"]
+    assert store.set_label(record.prediction_id, "2") is True
+    assert store.set_label(record.prediction_id, None) is True
+    stored = store.get(record.prediction_id)
+    assert stored is not None
+    assert stored.label is None
+
+
+def test_a_label_on_nothing_makes_no_row(subject: Subject, owner: str) -> None:
+    missing = make_prediction_id()
+    assert subject.store.set_label(missing, "7") is False
+    erased = make_record(owner)
+    subject.store.save([erased])
+    subject.store.erase(erased.prediction_id, owner)
+    assert subject.store.set_label(erased.prediction_id, "7") is False
+    assert subject.store.get(missing) is None
+    assert subject.store.get(erased.prediction_id) is None
+    assert subject.count_rows(owner) == 0
+
+
+def test_what_is_erased_stays_erased(subject: Subject, owner: str) -> None:
+    store, record, kept = subject.store, make_record(owner), make_record(owner)
+    record = replace(record, pictures=dict.fromkeys(Picture, b"x"))
+    store.save([record, kept])
+    store.set_label(record.prediction_id, "1")
+    store.erase(record.prediction_id, owner)
+    store.erase(record.prediction_id, owner)
+    store.save([record, replace(record, attempt=3)])
+    assert store.get(record.prediction_id) is None
+    assert [store.get_picture(record.prediction_id, picture) for picture in Picture] == [None, None, None]
+    assert list_ids(store, owner) == [kept.prediction_id]
+    assert subject.count_rows(owner) == 1
+
+
+def test_an_erasure_before_the_answer_holds(subject: Subject, owner: str) -> None:
+    record = make_record(owner)
+    subject.store.erase(record.prediction_id, owner)
+    subject.store.save([record])
+    assert subject.store.get(record.prediction_id) is None
+    assert list_ids(subject.store, owner) == []
+    assert subject.count_rows(owner) == 0
+
+
+def test_lists_newest_first_over_the_ends_of_months(store: PredictionStore, owner: str) -> None:
+    now = datetime.now(UTC)
+    month_begin_ms = int(datetime(now.year, now.month, 1, tzinfo=UTC).timestamp() * 1000)
+    # Around the end of a month several in the same millisecond; some half a year ago, with months of nothing between.
+    times = [month_begin_ms + offset for offset in (-2, -1, -1, -1, 0, 0, 0, 1)] + [month_begin_ms - 180 * DAY_MS] * 3
+    ids = [make_prediction_id(time_ms) for time_ms in times]
+    store.save([make_record(owner, prediction_id) for prediction_id in ids])
+    store.save([make_record(secrets.token_hex(8), make_prediction_id(month_begin_ms))])
+    newest_first = sorted(ids, reverse=True)
+    assert list_ids(store, owner) == newest_first
+    for size in (1, 3, 4, 11):
+        pages, after = [], None
+        while page := list_ids(store, owner, size, after):
+            pages += page
+            after = page[-1]
+        assert pages == newest_first
+    assert list_ids(store, owner, 10, after="ffffffff-ffff-7fff-bfff-ffffffffffff") == newest_first[:10]
+
+
+def test_saves_many_at_once(subject: Subject, owner: str) -> None:
+    records = [make_record(owner) for _ in range(1000)]
+    subject.store.save(records)
+    assert subject.count_rows(owner) == 1000
+    assert list_ids(subject.store, owner, 1000) == sorted((each.prediction_id for each in records), reverse=True)
+
+
+def test_threads_save_at_the_same_time(subject: Subject, owner: str) -> None:
+    batches = [[make_record(owner) for _ in range(10)] for _ in range(20)]
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(subject.store.save, batches))
+        answers = threads.map(subject.store.get, [record.prediction_id for batch in batches for record in batch])
+        assert None not in list(answers)
+    assert subject.count_rows(owner) == 200
+
+
+def test_check_and_schema_may_be_repeated(store: PredictionStore) -> None:
+    store.create_schema()
+    store.check()
