@@ -3,6 +3,7 @@
 This process is the supervisor: Supervisor (supervisord.org) as a library, with its own meaning for SIGHUP.
 """
 
+import contextlib
 import fcntl
 import os
 import shutil
@@ -14,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TextIO
 
+from supervisor.medusa.asyncore_25 import ExitNow
 from supervisor.options import ServerOptions
 from supervisor.states import SupervisorStates
 from supervisor.supervisord import Supervisor
@@ -138,7 +140,9 @@ def _supervise() -> None:
     options.realize(["-c", str(CONFIGURATION)])
     options.first = True
     options.test = False
-    LocalSupervisor(options).main()
+    # This is how Supervisor says that all of its processes have stopped.
+    with contextlib.suppress(ExitNow):
+        LocalSupervisor(options).main()
     options.close_httpservers()
     options.close_logger()
 

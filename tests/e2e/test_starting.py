@@ -1,5 +1,6 @@
 """What prevents a start is said in one line."""
 
+import signal
 import socket
 import subprocess
 import sys
@@ -7,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.stack import REPOSITORY, Stack, make_environment
+from tests.support.stack import REPOSITORY, STOP_SECONDS, Stack, make_environment
+
+
+@pytest.mark.parametrize("with_signal", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_everything_within_ten_seconds(own_stack: Stack, with_signal: signal.Signals) -> None:
+    own_stack.start()
+    assert own_stack.stop(with_signal) < STOP_SECONDS
+    assert own_stack.supervisor.returncode == 0
+    assert own_stack.read_output().endswith("Numberfigure has stopped.\n")
 
 
 def try_to_start(data_dir: Path, port: int, **settings: str) -> str:
