@@ -36,5 +36,5 @@ BATCH_BYTES = 16_000_000
 WORK_SECONDS = 2.0
 """How long one message keeps a worker claiming batches before it looks for signals and other messages again."""
 
-TELL_SECONDS = 20.0
-"""How long a worker tries to tell stored answers to a Redis that does not answer, before it lets the lease lapse."""
+OUTAGE_SECONDS = 20.0
+"""How long a worker with a batch in hand tries again while Redis is away, before it drops the batch."""

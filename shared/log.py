@@ -16,7 +16,7 @@ def set_up_logs(settings: Settings, part: str) -> None:
     """Set up the logs of this process, the standard library's included, under the name of its part."""
     level = logging.getLevelNamesMapping()[settings.log_level.upper()]
     common: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
+        lambda _logger, _method, event: {"part": part, **event},
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
@@ -27,7 +27,6 @@ def set_up_logs(settings: Settings, part: str) -> None:
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
-    structlog.contextvars.bind_contextvars(part=part)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(

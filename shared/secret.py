@@ -1,7 +1,9 @@
 """Secrets that are made once, when none is given, and kept in the data folder."""
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 
@@ -15,13 +17,10 @@ def load_or_make_secret(given: str, data_dir: Path, name: str) -> str:
     path = data_dir / name
     if not path.exists():
         data_dir.mkdir(parents=True, exist_ok=True)
-        draft = data_dir / f".{name}.{os.getpid()}"
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(32), encoding="utf-8")
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass  # Another process was first; its secret counts.
-        finally:
-            draft.unlink()
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=data_dir, prefix=f".{name}.") as draft:
+            draft.write(secrets.token_urlsafe(32))
+            draft.flush()
+            # Where another process was first, its secret counts.
+            with contextlib.suppress(FileExistsError):
+                os.link(draft.name, path)
     return path.read_text(encoding="utf-8").strip()

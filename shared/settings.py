@@ -118,11 +118,14 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 def find_unknown(environment: Mapping[str, str] | None = None) -> list[str]:
     """List the variables that look like settings and are none, each with its likely meaning."""
-    known = [PREFIX + name.upper() for name in Settings.model_fields]
-    names = os.environ if environment is None else environment
-    unknown = [name for name in names if name.startswith(PREFIX) and name.removesuffix("_FILE") not in known]
+    known = [name.upper() for name in Settings.model_fields]
+    given = [name.removeprefix(PREFIX) for name in environment or os.environ if name.startswith(PREFIX)]
+    unknown = [name for name in given if name.removesuffix("_FILE") not in known]
     hints = {name: difflib.get_close_matches(name, known, n=1) for name in unknown}
-    return [f"{name} is no setting" + (f"; did you mean {hint[0]}?" if hint else "") for name, hint in hints.items()]
+    return [
+        f"{PREFIX}{name} is no setting" + (f"; did you mean {PREFIX}{hint[0]}?" if hint else "")
+        for name, hint in hints.items()
+    ]
 
 
 def _collect(environment: Mapping[str, str]) -> dict[str, str]:
@@ -137,8 +140,9 @@ def _collect(environment: Mapping[str, str]) -> dict[str, str]:
         if path:
             try:
                 given[field] = Path(path).read_text(encoding="utf-8").strip()
-            except OSError as error:
-                raise SettingsError(f"{name}_FILE={path!r}: {error.strerror or error}") from None
+            except (OSError, UnicodeDecodeError) as error:
+                reason = getattr(error, "strerror", None) or "it is no text"
+                raise SettingsError(f"{name}_FILE={path!r}: {reason}") from None
         elif environment.get(name):
             given[field] = environment[name]
     return given

@@ -4,9 +4,9 @@ import socket
 import sys
 from typing import Any
 
+from granian._granian import SocketHolder
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
-from granian.net import SocketHolder
 from granian.server.mp import MPServer
 
 from shared.errors import SettingsError

@@ -8,15 +8,13 @@ from shared.settings import Settings, load_settings
 from web.api import api
 from web.first_numberfigure import first_numberfigure
 from web.health import health
+from web.intake import FORM_OVERHEAD
 from web.openapi import openapi
 from web.ownership import ownership
 from web.pages import pages
 from web.parts import Parts, build_parts, install_parts
 from web.problems import install_error_handlers
 from web.security import install_security
-
-FORM_OVERHEAD = 64_000
-"""Bytes of a request around its picture: multipart's headers, or JSON's."""
 
 
 def create_app(settings: Settings, parts: Parts | None = None) -> Flask:

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, json, make_response, redirect, render_tem
 from werkzeug.wrappers import Response as AnyResponse
 
 from shared.prediction import Prediction, Status
-from web.intake import read_files, read_first_numberfigure
+from web.intake import FORM_OVERHEAD, read_files, read_first_numberfigure
 from web.lookup import await_prediction
 from web.parts import get_parts
 from web.preferences import WrongParameterError
@@ -16,6 +16,7 @@ PATIENCE_SECONDS = 10
 """How long these routes hold a reply, since their clients do not poll."""
 
 FILES_AT_ONCE = 20
+MAX_DIGITS = 100
 
 
 @first_numberfigure.get("/upload")
@@ -28,7 +29,7 @@ def show_form() -> AnyResponse:
 def upload() -> AnyResponse:
     """Answer one file with its result, or, when that takes long, with the page that waits; several with the history."""
     parts = get_parts()
-    request.max_content_length = FILES_AT_ONCE * parts.settings.max_upload_bytes
+    request.max_content_length = FILES_AT_ONCE * (parts.settings.max_upload_bytes + FORM_OVERHEAD)
     owner = parts.owners.find_or_make(request)
     receipts = submit(parts, request, owner, read_files(request))
     response: AnyResponse
@@ -67,7 +68,7 @@ def upload_drawing() -> Response:
 def show_result() -> str:
     """Show a number that the old page passes on. Digits only: it is anybody's text."""
     number = request.args.get("data", "")
-    if not (number.isascii() and number.replace(" ", "").isdigit() and len(number) <= 100):
+    if number and not (number.isascii() and number.replace(" ", "").isdigit() and len(number) <= MAX_DIGITS):
         raise WrongParameterError("`data` must be the digits that were read.")
     return render_template("result.html", number=number)
 

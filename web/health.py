@@ -32,6 +32,7 @@ def show_readiness() -> Response:
 def _assess(parts: Parts) -> Readiness:
     """Submissions are accepted into Redis, so a store that is away delays answers, but refuses nobody."""
     try:
+        parts.queue.check()
         totals = parts.queue.read_totals()
         workers = parts.registry.list_workers()
     except QueueUnavailableError as error:

@@ -13,6 +13,9 @@ from shared.errors import NumberfigureError
 from web.sniff import UnsupportedPictureError
 
 MAX_FILENAME = 255
+FORM_OVERHEAD = 64_000
+"""Bytes of a request around its picture: multipart's headers, or JSON's."""
+
 _DATA_URL = re.compile(r"data:image/[\w.+-]+(?:;[\w=.+-]+)*;base64,", re.IGNORECASE)
 
 

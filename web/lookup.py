@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from shared.errors import NumberfigureError
 from shared.ids import is_prediction_id
 from shared.prediction import Prediction, QueuePlace, Status, format_time, make_urls
+from shared.queue.connection import QueueUnavailableError
 from shared.queue.submissions import Unfinished
 from shared.store.contract import StoredAnswer
-from web.pace import estimate_seconds
 from web.parts import Parts
 
 LOOK_AGAIN_SECONDS = 2.0
@@ -42,16 +42,21 @@ def find_prediction(parts: Parts, prediction_id: str) -> Found:
     """Find a prediction as it is now. Raises UnknownPredictionError, QueueUnavailableError, StoreUnavailableError."""
     if not is_prediction_id(prediction_id):
         raise UnknownPredictionError
-    entry = parts.queue.look_up(prediction_id)
+    try:
+        entry = parts.queue.look_up(prediction_id)
+    except QueueUnavailableError:
+        # What is done can be shown all the same.
+        if stored := parts.store.get(prediction_id):
+            return Found(describe_stored(stored), True)
+        raise
     if isinstance(entry, bytes):
         return Found(entry, True)
     if isinstance(entry, Unfinished):
         prediction = describe_unfinished(parts, entry)
         return Found(prediction.model_dump_json().encode(), prediction.status.is_final)
-    stored = parts.store.get(prediction_id)
-    if stored is None:
-        raise UnknownPredictionError
-    return Found(describe_stored(stored), True)
+    if stored := parts.store.get(prediction_id):
+        return Found(describe_stored(stored), True)
+    raise UnknownPredictionError
 
 
 def await_prediction(parts: Parts, prediction_id: str, seconds: float) -> Found:
@@ -71,7 +76,7 @@ def describe_unfinished(parts: Parts, entry: Unfinished) -> Prediction:
     """Describe a submission that is still in the queue."""
     place = None
     if entry.status is Status.QUEUED and entry.position is not None:
-        place = QueuePlace(position=entry.position, eta_seconds=estimate_seconds(parts.registry, entry.position))
+        place = QueuePlace(position=entry.position, eta_seconds=parts.pace.estimate_seconds(entry.position))
     return Prediction(
         id=entry.prediction_id,
         status=entry.status,

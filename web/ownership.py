@@ -4,7 +4,7 @@ from flask import Blueprint, Response, request
 
 from shared.errors import NumberfigureError
 from shared.ids import is_prediction_id
-from shared.prediction import Prediction
+from shared.prediction import Prediction, Status
 from shared.queue.submissions import Unfinished
 from web.describing import describe
 from web.lookup import UnknownPredictionError, find_prediction
@@ -39,10 +39,12 @@ def cancel_prediction(prediction_id: str) -> Response:
     """Cancel a prediction that no worker has begun."""
     parts = get_parts()
     unfinished = _check_owner(parts, prediction_id)
-    if unfinished is None or parts.queue.cancel(prediction_id, unfinished.owner) != "canceled":
+    if unfinished and parts.queue.cancel(prediction_id, unfinished.owner) == "canceled":
+        parts.publish([prediction_id])
+    found = find_prediction(parts, prediction_id)
+    if found.parse().status is not Status.CANCELED:
         raise NotPossibleNowError("It has begun or is done already. DELETE it, if it is not wanted.")
-    parts.publish([prediction_id])
-    return Response(find_prediction(parts, prediction_id).body, mimetype="application/json")
+    return Response(found.body, mimetype="application/json")
 
 
 @ownership.delete("")

@@ -6,17 +6,18 @@ from shared.queue.workers import WorkerRegistry
 
 REFRESH_SECONDS = 1.0
 
-_cached: tuple[float, float] = (float("-inf"), 0.0)
 
+class Pace:
+    """The workers' pace, asked for at most once a second a process, since everyone who waits asks."""
 
-def estimate_seconds(registry: WorkerRegistry, position: int) -> float | None:
-    """Estimate when the submission at `position` is answered; None while no worker has told its pace.
+    def __init__(self, registry: WorkerRegistry) -> None:
+        self._registry = registry
+        self._asked_at = float("-inf")
+        self._images_per_second = 0.0
 
-    The workers' pace is asked for at most once a second a process, since everyone who waits asks.
-    """
-    global _cached  # noqa: PLW0603 - a cache of one number for the process.
-    asked_at, pace = _cached
-    if time.monotonic() - asked_at > REFRESH_SECONDS:
-        pace = sum(worker.images_per_second or 0.0 for worker in registry.list_workers())
-        _cached = (time.monotonic(), pace)
-    return round(position / pace, 2) if pace else None
+    def estimate_seconds(self, position: int) -> float | None:
+        """Estimate when the submission at `position` is answered; None while no worker has told its pace."""
+        if time.monotonic() - self._asked_at > REFRESH_SECONDS:
+            self._images_per_second = sum(worker.images_per_second or 0 for worker in self._registry.list_workers())
+            self._asked_at = time.monotonic()
+        return round(position / self._images_per_second, 2) if self._images_per_second else None

@@ -16,6 +16,7 @@ from shared.settings import Settings
 from shared.store.contract import PredictionStore
 from shared.store.opening import open_store
 from web.owners import Owners
+from web.pace import Pace
 from web.waiting import Waiting
 
 log = structlog.get_logger()
@@ -31,6 +32,7 @@ class Parts:
     settings: Settings
     queue: SubmissionQueue
     registry: WorkerRegistry
+    pace: Pace
     store: PredictionStore
     waiting: Waiting
     owners: Owners
@@ -47,10 +49,12 @@ class Parts:
 def build_parts(settings: Settings) -> Parts:
     """Build the parts. Nothing connects yet, so Redis and the store may come later."""
     secret = load_or_make_secret(settings.secret_key, settings.data_dir, "secret_key")
+    registry = WorkerRegistry(settings)
     return Parts(
         settings=settings,
         queue=SubmissionQueue(settings),
-        registry=WorkerRegistry(settings),
+        registry=registry,
+        pace=Pace(registry),
         store=open_store(settings),
         waiting=Waiting(settings, capacity=max(1, settings.web_threads - THREADS_KEPT_FREE)),
         owners=Owners(secret),

@@ -36,10 +36,10 @@ class Waiting:
             yield None
             return
         event = threading.Event()
+        with self._lock:
+            self._waiters.setdefault(prediction_id, []).append(event)
         try:
-            with self._lock:
-                self._start_listening()
-                self._waiters.setdefault(prediction_id, []).append(event)
+            self._start_listening()
             yield event
         finally:
             with self._lock:
@@ -51,9 +51,10 @@ class Waiting:
 
     def _start_listening(self) -> None:
         """Start the thread at the first wait: the process may have been forked after this object was made."""
-        if self._listener is None:
-            self._listener = threading.Thread(target=self._listen, name="announcements", daemon=True)
-            self._listener.start()
+        with self._lock:
+            if self._listener is None:
+                self._listener = threading.Thread(target=self._listen, name="announcements", daemon=True)
+                self._listener.start()
 
     def _listen(self) -> None:
         while True:
@@ -62,7 +63,10 @@ class Waiting:
                     self._wake(prediction_ids)
             except QueueUnavailableError as error:
                 log.warning("announcements interrupted", reason=error.detail)
-                time.sleep(RECONNECT_SECONDS)
+            except Exception:
+                # Without this thread everyone would wait for the next look of their own.
+                log.exception("announcements failed")
+            time.sleep(RECONNECT_SECONDS)
 
     def _wake(self, prediction_ids: Iterable[str]) -> None:
         with self._lock:

@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 
+import structlog
+
 from model.reader import Reading, encode_tiles
 from shared.prediction import Digit, Prediction, Status, Timings, format_time, make_urls
+from shared.queue.claims import Claim
 from shared.store.contract import Picture, PredictionRecord
-from worker.reading import Outcome
+from worker.reading import BROKEN, Outcome
+
+log = structlog.get_logger()
 
 MAX_ATTEMPT = 999
 """The store orders the answers to one submission by a count within its millisecond of acceptance."""
@@ -19,9 +24,33 @@ class Circumstances:
     completed_ms: int
     worker: str
     model_version: str
+    keep_originals: bool
 
 
-def build_prediction(outcome: Outcome, circumstances: Circumstances) -> Prediction:
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A finished submission: its claim, how it ended, and what the store keeps of it."""
+
+    claim: Claim
+    status: Status
+    record: PredictionRecord
+
+
+def finish(outcome: Outcome, circumstances: Circumstances) -> Finished:
+    """Write down an outcome; one that cannot be written fails by itself, and takes no neighbour along."""
+    try:
+        return _finish(outcome, circumstances)
+    except Exception:
+        log.exception("answer cannot be written", prediction_id=outcome.claim.prediction_id)
+        return _finish(Outcome(outcome.claim, problem=BROKEN), circumstances)
+
+
+def _finish(outcome: Outcome, circumstances: Circumstances) -> Finished:
+    prediction = _build_prediction(outcome, circumstances)
+    return Finished(outcome.claim, prediction.status, _build_record(outcome, prediction, circumstances.keep_originals))
+
+
+def _build_prediction(outcome: Outcome, circumstances: Circumstances) -> Prediction:
     """Build the prediction object of a finished submission."""
     claim, reading = outcome.claim, outcome.reading
     return Prediction(
@@ -56,7 +85,7 @@ def build_prediction(outcome: Outcome, circumstances: Circumstances) -> Predicti
     )
 
 
-def build_record(outcome: Outcome, prediction: Prediction, keep_originals: bool) -> PredictionRecord:
+def _build_record(outcome: Outcome, prediction: Prediction, keep_originals: bool) -> PredictionRecord:
     """Build what the store keeps of a prediction."""
     claim = outcome.claim
     return PredictionRecord(

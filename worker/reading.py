@@ -14,6 +14,7 @@ from shared.constants import MAX_DEATHS
 from shared.errors import PROBLEM_PREFIX
 from shared.prediction import Problem, Status
 from shared.queue.claims import Claim, ClaimQueue
+from worker.outage import through_outage
 
 log = structlog.get_logger()
 
@@ -58,9 +59,18 @@ class BatchReading:
         self._decoders = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="decoder")
 
     def read(self, claims: Sequence[Claim]) -> list[Outcome]:
-        """Read a batch, in order. Raises QueueUnavailableError when decoding cannot be reported as over."""
+        """Read a batch, in order. Raises QueueUnavailableError when Redis stays away."""
+        through_outage(lambda: self._queue.mark_begun(claims, True))
+        outcomes = self._read(claims)
+        through_outage(lambda: self._queue.mark_begun(claims, False))
+        return outcomes
+
+    def close(self) -> None:
+        """Let go of the threads."""
+        self._decoders.shutdown(wait=False, cancel_futures=True)
+
+    def _read(self, claims: Sequence[Claim]) -> list[Outcome]:
         prepared = list(self._decoders.map(self._prepare, claims))
-        self._queue.mark_decoded(claims)
         started = time.monotonic()
         ready = [item for item in prepared if isinstance(item, Prepared)]
         readings = iter(self._read_ready(ready))
@@ -74,10 +84,6 @@ class BatchReading:
             else:
                 outcomes.append(Outcome(claim, reading, None, item.preprocess_ms, inference_ms))
         return outcomes
-
-    def close(self) -> None:
-        """Let go of the threads."""
-        self._decoders.shutdown(wait=False, cancel_futures=True)
 
     def _prepare(self, claim: Claim) -> Prepared | Problem | None:
         if claim.status is Status.CANCELED:

@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
-from shared.constants import RELEASE_DELAY_MS, TELL_SECONDS, WORK_SECONDS
+from shared.constants import RELEASE_DELAY_MS, WORK_SECONDS
 from shared.queue.claims import Batch, Claim, ClaimQueue, Completion
 from shared.queue.connection import QueueUnavailableError
 from shared.store.contract import PredictionStore, StoreUnavailableError
-from worker.answers import Circumstances, build_prediction, build_record
+from worker.answers import Circumstances, finish
+from worker.outage import through_outage
 from worker.reading import BatchReading
 
 log = structlog.get_logger()
@@ -42,6 +43,7 @@ class PredictionService:
         self._publish = publish
         self._keep_originals = keep_originals
         self._in_hand: Sequence[Claim] = ()
+        self._forsaken: list[Claim] = []
         self._store_failed = True  # Until it was asked; before that nothing is claimed.
 
     def answer_due(self, wanted: Sequence[str]) -> int:
@@ -51,6 +53,7 @@ class PredictionService:
         """
         answered = 0
         until = time.monotonic() + WORK_SECONDS
+        self._release_forsaken()
         while not self._store_failed and time.monotonic() < until:
             batch = self._queue.claim(self.name, wanted)
             if not batch.claims:
@@ -63,14 +66,19 @@ class PredictionService:
             except StoreUnavailableError as error:
                 self._store_failed = True
                 log.warning("store failed, batch released", reason=error.detail, size=len(batch.claims))
-                self._queue.release(batch.claims, RELEASE_DELAY_MS)
+                self._forsaken += batch.claims
+                self._release_forsaken(RELEASE_DELAY_MS)
+            except QueueUnavailableError:
+                self._forsaken += batch.claims
+                raise
             finally:
                 self._in_hand = ()
             wanted = ()
         return answered
 
     def renew_claims(self) -> None:
-        """Extend the leases of the batch in hand."""
+        """Extend the leases of the batch in hand, and give back what an outage made us drop."""
+        self._release_forsaken()
         if claims := self._in_hand:
             self._queue.renew(claims)
 
@@ -110,33 +118,23 @@ class PredictionService:
             completed_ms=batch.claimed_ms + round((time.monotonic() - started) * 1000),
             worker=self.name,
             model_version=self.model_version,
+            keep_originals=self._keep_originals,
         )
-        predictions = [build_prediction(outcome, circumstances) for outcome in outcomes]
-        records = [
-            build_record(outcome, prediction, self._keep_originals)
-            for outcome, prediction in zip(outcomes, predictions, strict=True)
+        finished = [finish(outcome, circumstances) for outcome in outcomes]
+        self._store.save([each.record for each in finished])
+        completions = [
+            Completion(each.claim.prediction_id, each.claim.token, each.status, each.record.answer) for each in finished
         ]
-        self._store.save(records)
-        told = self._tell(
-            [
-                Completion(claim.prediction_id, claim.token, prediction.status, record.answer)
-                for claim, prediction, record in zip(batch.claims, predictions, records, strict=True)
-            ]
-        )
+        told = through_outage(lambda: self._queue.complete(completions))
         self._note_pace(len(batch.claims), time.monotonic() - started)
         log.info("batch answered", worker=self.name, prediction_ids=sorted(told))
         return len(told)
 
-    def _tell(self, completions: Sequence[Completion]) -> set[str]:
-        """Complete the batch, trying for a while when Redis is away, so that a restart of Redis costs no attempt."""
-        until = time.monotonic() + TELL_SECONDS
-        while True:
-            try:
-                return self._queue.complete(completions)
-            except QueueUnavailableError:
-                if time.monotonic() > until:
-                    raise
-                time.sleep(0.2)
+    def _release_forsaken(self, delay_ms: int = 0) -> None:
+        """Give back claims that could not be answered, so that no death is counted when their leases run out."""
+        if claims := self._forsaken:
+            self._queue.release(claims, delay_ms)
+            self._forsaken = self._forsaken[len(claims) :]
 
     def _note_pace(self, images: int, seconds: float) -> None:
         pace = images / max(seconds, 1e-6)

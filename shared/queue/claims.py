@@ -54,12 +54,12 @@ class ClaimQueue:
         self.client = connect(settings.redis_url)
         self._claim = load_script(self.client, "claim")
         self._renew = load_script(self.client, "renew")
-        self._mark_decoded = load_script(self.client, "mark_decoded")
+        self._mark_begun = load_script(self.client, "mark_begun")
         self._release = load_script(self.client, "release")
         self._complete = load_script(self.client, "complete")
 
     def claim(self, worker: str, wanted: Sequence[str]) -> Batch:
-        """Claim the wanted ids that are due, and others, up to a batch. Decoding counts as begun from here."""
+        """Claim the wanted ids that are due, and others, up to a batch."""
         now, needs_message, rows = self._claim(worker, LEASE_MS, BATCH_IMAGES, BATCH_PIXELS, BATCH_BYTES, *wanted)
         claims = [
             Claim(
@@ -80,9 +80,9 @@ class ClaimQueue:
         """Extend the leases; returns how many of the claims still hold."""
         return int(self._renew(LEASE_MS, *_pairs(claims)))
 
-    def mark_decoded(self, claims: Iterable[Claim]) -> None:
-        """Note that a death from now on is not the fault of these submissions."""
-        self._mark_decoded(*_pairs(claims))
+    def mark_begun(self, claims: Iterable[Claim], begun: bool) -> None:
+        """Note that reading these begins, or is over: a death in between is held against them."""
+        self._mark_begun(int(begun), *_pairs(claims))
 
     def release(self, claims: Iterable[Claim], delay_ms: int) -> None:
         """Give claims back, due again after a delay; nothing is counted against them."""

@@ -5,6 +5,7 @@ PENDING = TAG + "pending"
 TOTALS = TAG + "totals"
 WORKERS = TAG + "workers"
 DONE_CHANNEL = TAG + "done"
+PROBE = TAG + "probe"
 
 
 def submission_key(prediction_id: str) -> str:

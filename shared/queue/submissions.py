@@ -1,6 +1,6 @@
 """The front end's side of the queue: accept, look up, list, cancel, erase."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -96,22 +96,33 @@ class SubmissionQueue:
 
     def look_up(self, prediction_id: str) -> bytes | Unfinished | None:
         """Find the hot copy of an answer (JSON), or the unfinished submission, or neither."""
-        with own_errors(), self.client.pipeline(transaction=False) as pipeline:
-            pipeline.get(keys.answer_key(prediction_id))
-            pipeline.hmget(keys.submission_key(prediction_id), ["status", "accepted_ms", "owner", "filename"])
-            pipeline.zrank(keys.PENDING, prediction_id)
-            answer, kept, rank = pipeline.execute()
-        if answer is not None:
-            return cast(bytes, answer)
-        return _read_unfinished(prediction_id, kept, rank)
+        return self._look_up_all([prediction_id])[0]
 
     def list_unfinished(self, owner: str, limit: int, after: str | None) -> list[Unfinished]:
         """List an owner's submissions in the queue, newest first, at most `limit`, from behind the id `after`."""
         with own_errors():
             top = f"({after}" if after else "+"
             found = self.client.zrevrangebylex(keys.owner_key(owner), top, "-", start=0, num=limit)
-        entries = [self.look_up(prediction_id.decode()) for prediction_id in cast(list[bytes], found)]
+        entries = self._look_up_all([prediction_id.decode() for prediction_id in cast(list[bytes], found)])
         return [entry for entry in entries if isinstance(entry, Unfinished)]
+
+    def _look_up_all(self, prediction_ids: Sequence[str]) -> list[bytes | Unfinished | None]:
+        """Look several up in one round trip."""
+        with own_errors(), self.client.pipeline(transaction=False) as pipeline:
+            for prediction_id in prediction_ids:
+                pipeline.get(keys.answer_key(prediction_id))
+                pipeline.hmget(keys.submission_key(prediction_id), ["status", "accepted_ms", "owner", "filename"])
+                pipeline.zrank(keys.PENDING, prediction_id)
+            found = iter(pipeline.execute())
+        return [
+            answer if answer is not None else _read_unfinished(prediction_id, kept, rank)
+            for prediction_id, answer, kept, rank in zip(prediction_ids, found, found, found, strict=True)
+        ]
+
+    def check(self) -> None:
+        """Return when Redis takes writes; it may answer and yet take none, for instance when its disk is full."""
+        with own_errors():
+            self.client.set(keys.PROBE, 1, px=1000)
 
     def cancel(self, prediction_id: str, owner: str) -> str:
         """Cancel what has not begun: "canceled", "begun", "forbidden" or "unknown"."""

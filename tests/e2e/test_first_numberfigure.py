@@ -60,7 +60,7 @@ def test_the_board_of_the_old_page_is_answered(visitor: Visitor) -> None:
 
 def test_the_result_page_shows_digits_and_nothing_else(visitor: Visitor) -> None:
     assert read_sentence(visitor.http.get("/result?data=407", headers=BROWSER).text) == "407"
-    for text in ("<script>alert(1)</script>", "", "seven", "\u0667"):
+    for text in ("<script>alert(1)</script>", "seven", "\u0667"):
         answer = visitor.http.get("/result", params={"data": text}, headers=BROWSER)
         assert answer.status_code == 400
         assert "<script>alert" not in answer.text

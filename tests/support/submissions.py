@@ -49,6 +49,13 @@ def claim_one(claims: ClaimQueue) -> Claim:
     return claim
 
 
+def begin_when_due(claims: ClaimQueue) -> list[Claim]:
+    """Claim as soon as something is due, and begin to read it."""
+    found = claim_when_due(claims)
+    claims.mark_begun(found, True)
+    return found
+
+
 def claim_when_due(claims: ClaimQueue) -> list[Claim]:
     """Claim as soon as something is due, for instance because a lease ran out."""
 

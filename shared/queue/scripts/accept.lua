@@ -22,10 +22,11 @@ if redis.call('EXISTS', submission_key(id)) == 0 then
     rate_left = rate_limit - used
   end
   redis.call('HSET', submission_key(id), 'image', image, 'pixels', pixels, 'owner', owner, 'filename', filename,
-    'accepted_ms', now, 'status', 'queued', 'token', 0, 'deaths', 0, 'begun', 0)
+    'bytes', #image, 'accepted_ms', now, 'status', 'queued', 'token', 0, 'deaths', 0, 'begun', 0)
   redis.call('ZADD', PENDING, now, id)
   redis.call('ZADD', owner_key(owner), 0, id)
   redis.call('HINCRBY', TOTALS, 'accepted', 1)
   redis.call('HINCRBY', TOTALS, 'pending_bytes', #image)
 end
-return {'accepted', now, redis.call('ZRANK', PENDING, id) + 1, needs_message(now, batch), rate_left}
+local accepted_ms = tonumber(redis.call('HGET', submission_key(id), 'accepted_ms'))
+return {'accepted', accepted_ms, redis.call('ZRANK', PENDING, id) + 1, needs_message(now, batch), rate_left}

@@ -5,6 +5,9 @@ local kept = redis.call('HMGET', key, 'owner', 'status')
 if not kept[1] then return 'unknown' end
 if kept[1] ~= owner then return 'forbidden' end
 if kept[2] == 'processing' then return 'begun' end
-redis.call('HSET', key, 'status', 'canceled')
-redis.call('ZADD', PENDING, 'XX', now_ms(), id)
+if kept[2] == 'queued' then
+  redis.call('HSET', key, 'status', 'canceled')
+  redis.call('ZADD', PENDING, 'XX', now_ms(), id)
+  announce({id})
+end
 return 'canceled'

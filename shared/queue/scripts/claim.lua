@@ -12,19 +12,18 @@ local function claim(id)
   if seen[id] or not due or tonumber(due) > now then return true end
   seen[id] = true
   local key = submission_key(id)
-  local kept = redis.call('HMGET', key, 'pixels', 'deaths', 'begun', 'status')
-  local pixels, deaths = tonumber(kept[1] or '0'), tonumber(kept[2] or '0')
-  -- Decoding had begun under a lease that ran out: whoever held it died of it, perhaps.
+  local kept = redis.call('HMGET', key, 'pixels', 'deaths', 'begun', 'status', 'bytes')
+  local pixels, deaths, bytes = tonumber(kept[1]), tonumber(kept[2]), tonumber(kept[5])
+  -- Reading it had begun under a lease that ran out: whoever held it died of it, perhaps.
   if kept[3] == '1' then deaths = deaths + 1 end
   -- A suspect runs alone, so that it harms no neighbour.
   local alone = deaths > 0
-  local bytes = redis.call('HSTRLEN', key, 'image')
   local over = claimed_pixels + pixels > max_pixels or claimed_bytes + bytes > max_bytes
   if #claims > 0 and (alone or over) then return false end
 
   local status = kept[4] == 'canceled' and 'canceled' or 'processing'
   local token = redis.call('HINCRBY', key, 'token', 1)
-  redis.call('HSET', key, 'status', status, 'worker', worker, 'deaths', deaths, 'begun', 1)
+  redis.call('HSET', key, 'status', status, 'worker', worker, 'deaths', deaths, 'begun', 0)
   redis.call('ZADD', PENDING, now + lease_ms, id)
   claimed_pixels, claimed_bytes = claimed_pixels + pixels, claimed_bytes + bytes
   local rest = redis.call('HMGET', key, 'image', 'owner', 'filename', 'accepted_ms')

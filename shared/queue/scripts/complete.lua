@@ -4,14 +4,12 @@ local hot_ms = ARGV[1]
 local done = {}
 for i = 2, #ARGV, 4 do
   local id, token, status, answer = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
-  local key = submission_key(id)
-  local kept = redis.call('HMGET', key, 'token', 'owner')
-  if kept[1] == token then
+  if redis.call('HGET', submission_key(id), 'token') == token then
     redis.call('SET', answer_key(id), answer, 'PX', hot_ms)
     redis.call('HINCRBY', TOTALS, status, 1)
-    forget(id, kept[2], redis.call('HSTRLEN', key, 'image'))
+    forget(id)
     done[#done + 1] = id
   end
 end
-if #done > 0 then redis.call('PUBLISH', TAG .. 'done', table.concat(done, ' ')) end
+announce(done)
 return done

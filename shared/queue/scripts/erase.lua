@@ -1,11 +1,10 @@
 -- Erases what the queue knows of a prediction. An unfinished one counts as canceled, so that the totals add up.
 local id = ARGV[1]
-local key = submission_key(id)
-local owner = redis.call('HGET', key, 'owner')
+local owner = redis.call('HGET', submission_key(id), 'owner')
 redis.call('DEL', answer_key(id))
 if owner then
-  forget(id, owner, redis.call('HSTRLEN', key, 'image'))
+  forget(id)
   redis.call('HINCRBY', TOTALS, 'canceled', 1)
-  redis.call('PUBLISH', TAG .. 'done', id)
+  announce({id})
 end
 return owner

@@ -21,9 +21,15 @@ local function needs_message(now, batch)
 end
 
 -- Takes a submission out of the queue, however it ended.
-local function forget(id, owner, image_bytes)
+local function forget(id)
+  local kept = redis.call('HMGET', submission_key(id), 'owner', 'bytes')
   redis.call('ZREM', PENDING, id)
-  redis.call('ZREM', owner_key(owner), id)
-  redis.call('HINCRBY', TOTALS, 'pending_bytes', -image_bytes)
+  redis.call('ZREM', owner_key(kept[1]), id)
+  redis.call('HINCRBY', TOTALS, 'pending_bytes', '-' .. kept[2])
   redis.call('DEL', submission_key(id))
+end
+
+-- Wakes whoever waits for these.
+local function announce(ids)
+  if #ids > 0 then redis.call('PUBLISH', TAG .. 'done', table.concat(ids, ' ')) end
 end

@@ -2,7 +2,9 @@
 local due = now_ms() + tonumber(ARGV[1])
 local held = 0
 for i = 2, #ARGV, 2 do
-  if redis.call('HGET', submission_key(ARGV[i]), 'token') == ARGV[i + 1] then
+  local kept = redis.call('HMGET', submission_key(ARGV[i]), 'token', 'status')
+  -- One that was given back meanwhile is queued, and due when it was said to be.
+  if kept[1] == ARGV[i + 1] and kept[2] ~= 'queued' then
     redis.call('ZADD', PENDING, 'XX', due, ARGV[i])
     held = held + 1
   end

@@ -1,0 +1,81 @@
+"""The list of workers: who beats is on it, who falls silent or leaves is not."""
+
+import pytest
+
+from shared.queue import keys
+from shared.queue.claims import ClaimQueue
+from shared.queue.messages import build_celery, publish_message
+from shared.queue.submissions import SubmissionQueue
+from shared.queue.workers import WorkerDescription, WorkerRegistry
+from shared.settings import Settings
+from tests.support.polling import wait_for
+from tests.support.submissions import accept, claim_ids
+
+
+@pytest.fixture
+def registry(settings: Settings) -> WorkerRegistry:
+    return WorkerRegistry(settings)
+
+
+def describe(name: str, **changes: object) -> WorkerDescription:
+    usual = {
+        "name": name,
+        "model_version": "1.abc",
+        "runtime": "litert",
+        "started_at": "2026-11-22T12:00:00.000Z",
+        "answered": 0,
+        "images_per_second": None,
+    }
+    return WorkerDescription.model_validate(usual | changes)
+
+
+def test_workers_that_beat_are_listed_by_name_as_they_last_described_themselves(registry: WorkerRegistry) -> None:
+    registry.beat(describe("b"))
+    registry.beat(describe("a"))
+    latest = describe("b", answered=5, images_per_second=12.5)
+    registry.beat(latest)
+    assert registry.list_workers() == [describe("a"), latest]
+
+
+def test_nobody_has_joined_at_first(registry: WorkerRegistry) -> None:
+    assert registry.list_workers() == []
+
+
+def test_a_worker_that_leaves_is_off_the_list_at_once(registry: WorkerRegistry) -> None:
+    registry.beat(describe("a"))
+    registry.beat(describe("b"))
+    registry.leave("a")
+    registry.leave("never joined")
+    assert [worker.name for worker in registry.list_workers()] == ["b"]
+
+
+def test_a_worker_that_falls_silent_is_forgotten(
+    registry: WorkerRegistry, queue: SubmissionQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.queue.workers.WORKER_LIFE_MS", 50)
+    registry.beat(describe("silent"))
+    wait_for(lambda: registry.list_workers() == [])
+    registry.beat(describe("alive"))
+    assert queue.client.zrange(keys.WORKERS, 0, -1) == [b"alive"]
+
+
+def test_a_beat_tells_what_the_sweep_has_to_publish(
+    registry: WorkerRegistry, queue: SubmissionQueue, claims: ClaimQueue, settings: Settings
+) -> None:
+    assert not registry.beat(describe("a"))
+    accept(queue)
+    assert registry.beat(describe("a"))
+    publish_message(build_celery(settings), [])
+    assert not registry.beat(describe("a"))
+    queue.client.delete("numberfigure")
+    assert len(claim_ids(claims)) == 1
+    assert not registry.beat(describe("a"))
+
+
+@pytest.mark.usefixtures("short_leases")
+def test_a_lease_that_ran_out_is_found_by_the_sweep(
+    registry: WorkerRegistry, queue: SubmissionQueue, claims: ClaimQueue
+) -> None:
+    accept(queue)
+    assert len(claim_ids(claims)) == 1
+    wait_for(lambda: registry.beat(describe("a")))

@@ -1,0 +1,72 @@
+"""Awaiting a prediction: until it is done, erased, or the time is over."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from shared.prediction import Status
+from shared.settings import Settings
+from tests.support.polling import wait_for
+from tests.support.services import Site
+from tests.support.submissions import accept
+from web.lookup import Found, UnknownPredictionError, await_prediction
+from web.parts import Parts
+from web.waiting import Waiting
+
+LONG_SECONDS = 20.0
+AT_ONCE_SECONDS = 5.0
+
+
+def test_awaiting_returns_when_the_prediction_is_done(parts: Parts, site: Site) -> None:
+    prediction_id = accept(site.queue, image=b"7")
+    with ThreadPoolExecutor(1) as pool:
+        started = time.monotonic()
+        waiting = pool.submit(await_prediction, parts, prediction_id, LONG_SECONDS)
+        wait_for(lambda: parts.waiting._waiters)
+        assert not waiting.done()
+        site.service.answer_due([])
+        found: Found = waiting.result()
+    assert found.is_final
+    assert found.parse().number == "7"
+    assert time.monotonic() - started < LONG_SECONDS / 2
+
+
+def test_awaiting_ends_with_its_time_and_the_present_status(parts: Parts, site: Site) -> None:
+    prediction_id = accept(site.queue)
+    started = time.monotonic()
+    found = await_prediction(parts, prediction_id, 0.3)
+    assert time.monotonic() - started >= 0.3
+    assert (found.is_final, found.parse().status) == (False, Status.QUEUED)
+
+
+def test_without_a_free_place_the_present_status_is_answered_at_once(
+    parts: Parts, site: Site, settings: Settings
+) -> None:
+    object.__setattr__(parts, "waiting", Waiting(settings, capacity=0))
+    prediction_id = accept(site.queue)
+    started = time.monotonic()
+    assert not await_prediction(parts, prediction_id, LONG_SECONDS).is_final
+    assert time.monotonic() - started < AT_ONCE_SECONDS
+
+
+def test_an_erased_prediction_is_unknown_to_those_who_wait(parts: Parts, site: Site) -> None:
+    prediction_id = accept(site.queue)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(await_prediction, parts, prediction_id, LONG_SECONDS)
+        wait_for(lambda: parts.waiting._waiters)
+        site.queue.erase(prediction_id)
+        with pytest.raises(UnknownPredictionError):
+            waiting.result()
+
+
+def test_an_announcement_that_was_missed_delays_for_two_seconds_only(
+    parts: Parts, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts.waiting, "_wake", lambda _: None)
+    prediction_id = accept(site.queue, image=b"7")
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(await_prediction, parts, prediction_id, LONG_SECONDS)
+        wait_for(lambda: parts.waiting._waiters)
+        site.service.answer_due([])
+        assert waiting.result(LONG_SECONDS / 2).is_final
