@@ -1,7 +1,7 @@
 # `make help` lists the targets. Everything is installed into .venv, from lock files with hashes, and needs no root.
 
-PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3,$(shell command -v $(name))))
-SUPPORTED = 3.11 3.12 3.13
+# A Python to use instead of the first that fits: make PYTHON=/path/to/python run
+PYTHON ?=
 VENV = .venv
 BIN = $(VENV)/bin
 # uv installs in seconds what pip takes minutes for; it reads the same lock files.
@@ -51,12 +51,8 @@ lock: $(VENV)/dev.stamp ## Choose versions anew, within what requirements/*.in a
 clean: ## Remove what was built and installed; data in var/ stays
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache
 
-$(VENV)/bin/uv: requirements/uv.txt
-	@command -v "$(PYTHON)" >/dev/null || { echo "Python is missing: install 3.11, 3.12 or 3.13, or name one: make PYTHON=/path/to/python"; exit 1; }
-	@version=$$("$(PYTHON)" -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
-	case " $(SUPPORTED) " in *" $$version "*) ;; *) \
-	  echo "TensorFlow has no wheels for Python $$version: install one of $(SUPPORTED), or name one: make PYTHON=/path/to/python"; exit 1;; esac
-	@"$(PYTHON)" -m venv $(VENV) || { echo "Python's venv is missing; on Debian: apt-get install python3-venv"; exit 1; }
+$(BIN)/uv: requirements/uv.txt
+	@python=$$(compose/local/find_python $(PYTHON)) && "$$python" -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	@touch $@
 
