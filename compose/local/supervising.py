@@ -36,7 +36,7 @@ class LocalSupervisor(Supervisor):  # type: ignore[misc]
 
     def runforever(self) -> None:
         """Run, and tell the terminal what it should know."""
-        events.subscribe(events.ProcessLogStdoutEvent, lambda event: print(event.data.rstrip(), flush=True))
+        events.subscribe(events.ProcessLogStdoutEvent, lambda event: print(event.data.decode().rstrip(), flush=True))
         events.subscribe(events.ProcessStateBackoffEvent, self._tell_of_death)
         events.subscribe(events.ProcessStateExitedEvent, self._tell_of_death)
         super().runforever()

@@ -43,23 +43,31 @@ def main() -> None:
     options = parser.parse_args()
     if shutil.which("wrk") is None:
         sys.exit("wrk is missing; on Debian: apt-get install wrk")
-    rates: dict[tuple[str, str], list[float]] = {}
     with tempfile.TemporaryDirectory() as folder:
         redis = RedisServer(Path(folder))
         redis.start()
-        script = Path(folder) / "post.lua"
-        (Path(folder) / "digit.png").write_bytes(encode(load_known_digits()[0][0]))
-        script.write_text(POST_SCRIPT.format(picture=Path(folder) / "digit.png"))
-        for _ in range(options.rounds):
-            for server, command in SERVERS.items():
-                for what, arguments in {"GET /healthz": [], "POST a 28x28 PNG": ["-s", str(script)]}.items():
-                    rate = _measure(command, redis.url, Path(folder), arguments, options)
-                    rates.setdefault((what, server), []).append(rate)
-        redis.stop()
+        try:
+            rates = _measure_all(redis.url, Path(folder), options)
+        finally:
+            redis.stop()
     for (what, server), found in rates.items():
         first = statistics.median(rates[what, next(iter(SERVERS))])
         middle = statistics.median(found)
         print(f"{what:18} {server:10} {middle:8.0f}/s ({min(found):.0f} to {max(found):.0f})  x{middle / first:.2f}")
+
+
+def _measure_all(redis_url: str, folder: Path, options: argparse.Namespace) -> dict[tuple[str, str], list[float]]:
+    """Measure each server with each load, in turn, round after round."""
+    script, picture = folder / "post.lua", folder / "digit.png"
+    picture.write_bytes(encode(load_known_digits()[0][0]))
+    script.write_text(POST_SCRIPT.format(picture=picture))
+    rates: dict[tuple[str, str], list[float]] = {}
+    for _ in range(options.rounds):
+        for server, command in SERVERS.items():
+            for what, arguments in {"GET /healthz": [], "POST a 28x28 PNG": ["-s", str(script)]}.items():
+                rate = _measure(command, redis_url, folder, arguments, options)
+                rates.setdefault((what, server), []).append(rate)
+    return rates
 
 
 def _measure(command: str, redis_url: str, folder: Path, arguments: list[str], options: argparse.Namespace) -> float:

@@ -38,7 +38,7 @@ class Stack:
                 stderr=output,
                 start_new_session=True,
             )
-        self.wait_for_output(f"ready at {self.url}")
+        self.wait_for_output(f"\nNumberfigure is ready at {self.url}\n")
 
     def wait_for_output(self, text: str, times: int = 1) -> None:
         """Wait until the supervisor has printed `text`."""
