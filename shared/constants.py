@@ -21,6 +21,9 @@ MAX_DEATHS = 3
 RELEASE_DELAY_MS = 1_000
 """How long a batch rests when the store could not take it."""
 
+LATEST_DUE_MS = 2 * LEASE_MS
+"""Whatever falls due later than this from now was entered under a clock that was set back since."""
+
 HOT_COPY_MS = 60_000
 """How long an answer stays in Redis for those who poll; after that the store answers."""
 

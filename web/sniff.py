@@ -12,6 +12,8 @@ MIME_TYPES = tuple(f"image/{name.lower()}" for name in FORMATS)
 
 # Our own limit is checked below, with an error of its own; Pillow's warning is not safe across threads.
 Image.MAX_IMAGE_PIXELS = None
+# Pillow loads its formats when it first opens a picture; nobody's first submission should wait for that.
+Image.init()
 
 
 class EmptyPictureError(NumberfigureError):

@@ -58,13 +58,15 @@ def _join(app: Celery, settings: Settings) -> None:
     classifier = load_classifier(settings.model or default_artifact_dir(), settings.runtime)
     classifier.warm_up()
     classifier.check_golden()
+    reader = Reader(classifier, settings.max_pixels)
+    reader.warm_up()
     queue = ClaimQueue(settings)
     service = PredictionService(
         name=f"{socket.gethostname()}:{os.getpid()}",
         model_version=classifier.version,
         queue=queue,
         store=open_store(settings),
-        reading=BatchReading(Reader(classifier, settings.max_pixels), queue),
+        reading=BatchReading(reader, queue),
         publish=lambda ids: publish_message(app, ids),
         keep_originals=settings.keep_originals,
     )

@@ -4,7 +4,7 @@ from typing import cast
 
 from pydantic import BaseModel, ConfigDict
 
-from shared.constants import BATCH_IMAGES, WORKER_LIFE_MS
+from shared.constants import BATCH_IMAGES, LATEST_DUE_MS, WORKER_LIFE_MS
 from shared.queue import keys
 from shared.queue.connection import connect, load_script, own_errors
 from shared.settings import Settings
@@ -35,7 +35,7 @@ class WorkerRegistry:
     def beat(self, description: WorkerDescription) -> bool:
         """Say that the worker lives; returns whether something is due that no message stands for."""
         text = description.model_dump_json()
-        return bool(self._beat(description.name, WORKER_LIFE_MS, text, BATCH_IMAGES))
+        return bool(self._beat(description.name, WORKER_LIFE_MS, text, BATCH_IMAGES, LATEST_DUE_MS))
 
     def leave(self, name: str) -> None:
         """Take the worker off the list at once."""

@@ -4,4 +4,11 @@ local now = now_ms()
 redis.call('ZADD', WORKERS, now, name)
 redis.call('ZREMRANGEBYSCORE', WORKERS, '-inf', now - life_ms)
 redis.call('SET', TAG .. 'worker:' .. name, description, 'PX', life_ms)
+
+-- Nothing falls due later than a lease from now. What seems to was entered before Redis's clock was set back, and
+-- would wait for as long as the clock was set back by.
+local latest = now + tonumber(ARGV[5])
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', PENDING, '(' .. latest, '+inf', 'LIMIT', 0, 1000)) do
+  redis.call('ZADD', PENDING, now, id)
+end
 return needs_message(now, tonumber(ARGV[4]))

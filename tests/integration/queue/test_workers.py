@@ -79,3 +79,13 @@ def test_a_lease_that_ran_out_is_found_by_the_sweep(
     accept(queue)
     assert len(claim_ids(claims)) == 1
     wait_for(lambda: registry.beat(describe("a")))
+
+
+def test_what_a_clock_that_was_set_back_put_into_the_future_is_due_at_the_next_beat(
+    queue: SubmissionQueue, claims: ClaimQueue, registry: WorkerRegistry
+) -> None:
+    prediction_id = accept(queue)
+    queue.client.zincrby(keys.PENDING, 3_600_000, prediction_id)
+    assert claim_ids(claims) == []
+    assert registry.beat(describe("a"))
+    assert claim_ids(claims) == [prediction_id]
