@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from shared.settings import Settings
 from tests.support.redis_server import RedisServer
@@ -28,6 +29,8 @@ def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServ
     server = RedisServer(tmp_path_factory.mktemp("redis"))
     server.start()
     yield server
+    # Threads of web that still listen have nothing to tell any more.
+    structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     server.stop()
 
 

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 import structlog
 
 from shared.queue.announcements import listen
-from shared.queue.connection import QueueUnavailableError
 from shared.settings import Settings
 
 log = structlog.get_logger()
@@ -57,15 +56,18 @@ class Waiting:
                 self._listener.start()
 
     def _listen(self) -> None:
+        is_interrupted = False
         while True:
             try:
                 for prediction_ids in listen(self._settings):
+                    is_interrupted = False
                     self._wake(prediction_ids)
-            except QueueUnavailableError as error:
-                log.warning("announcements interrupted", reason=error.detail)
-            except Exception:
-                # Without this thread everyone would wait for the next look of their own.
-                log.exception("announcements failed")
+            except Exception as error:
+                # Whatever it is, without this thread everyone would wait for the next look of their own. An outage is
+                # told of once, and not with every attempt.
+                if not is_interrupted:
+                    log.warning("announcements interrupted", reason=str(error))
+                is_interrupted = True
             time.sleep(RECONNECT_SECONDS)
 
     def _wake(self, prediction_ids: Iterable[str]) -> None:
