@@ -15,6 +15,9 @@ from shared.settings import load_settings
 DRAIN_SECONDS = 35
 """A process that is asked to stop may finish its requests for this long, the longest wait included."""
 
+MOST_CONNECTIONS = 4096
+"""Connections that each process holds open."""
+
 
 class SharedSocketServer(MPServer):
     """Granian, but with one listening socket that its first process keeps open.
@@ -48,8 +51,9 @@ def serve() -> None:
         websockets=False,
         workers=settings.web_processes,
         blocking_threads=settings.web_threads,
-        # More requests than threads wait in the server and not in Python.
-        backpressure=settings.web_threads,
+        # Granian counts connections here, idle ones too. Their requests wait for a thread, never long, since those who
+        # wait for answers cannot take all threads.
+        backpressure=MOST_CONNECTIONS,
         respawn_failed_workers=True,
         workers_kill_timeout=DRAIN_SECONDS,
         log_level=LogLevels.warning,
