@@ -7,7 +7,7 @@ BIN = $(VENV)/bin
 # uv installs in seconds what pip takes minutes for; it reads the same lock files.
 SYNC = $(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python
 
-.PHONY: help run test test-compose bench train evaluate lint format lock schema clean
+.PHONY: help run test test-compose soak audit bench train evaluate lint format lock schema clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,6 +17,12 @@ run: $(VENV)/run.stamp ## Run web, a worker and Redis until Ctrl-C, at http://12
 
 test: $(VENV)/dev.stamp ## Run the tests: unit, integration, browser, short faults
 	@$(BIN)/python -m pytest $(ARGS)
+
+soak: $(VENV)/dev.stamp ## Kill and restart every part under load, and check that nothing is lost (ARGS="--help")
+	@$(BIN)/python -m tests.faults.soak $(ARGS)
+
+audit: $(VENV)/run.stamp ## Compare the queue, its counters and the store, and list what does not add up
+	@$(BIN)/python -m shared.audit $(ARGS)
 
 lint: $(VENV)/dev.stamp ## Check style, types and the direction of imports
 	@$(BIN)/ruff check .

@@ -9,12 +9,15 @@ from web.api import api
 from web.first_numberfigure import first_numberfigure
 from web.health import health
 from web.intake import FORM_OVERHEAD
+from web.metrics import metrics
 from web.openapi import openapi
+from web.orphan import end_with_parent
 from web.ownership import ownership
 from web.pages import pages
 from web.parts import Parts, build_parts, install_parts
 from web.problems import install_error_handlers
 from web.security import install_security
+from web.status import status
 
 
 def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
@@ -27,7 +30,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     install_parts(app, parts or build_parts(settings))
     install_error_handlers(app)
     install_security(app)
-    for blueprint in (pages, api, ownership, first_numberfigure, health, openapi):
+    for blueprint in (pages, api, ownership, first_numberfigure, health, openapi, metrics, status):
         app.register_blueprint(blueprint)
     if proxies := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]
@@ -38,4 +41,5 @@ def create_from_environment() -> Flask:
     """Create the app as a server process does."""
     settings = load_settings()
     set_up_logs(settings, "web")
+    end_with_parent()
     return create_app(settings)

@@ -10,6 +10,8 @@ from web.schemas import Health, Readiness
 
 health = Blueprint("health", __name__)
 
+OK = "ok"
+
 
 @health.get("/healthz")
 @describe(responses={200: Health})
@@ -40,13 +42,14 @@ def _assess(parts: Parts) -> Readiness:
     pending, settings = totals["pending"], parts.settings
     full = pending >= settings.max_pending or totals.get("pending_bytes", 0) >= settings.max_pending_bytes
     return Readiness(
-        ready=not full, queue="full" if full else "ok", store=_ask_store(parts), pending=pending, workers=workers
+        ready=not full, queue="full" if full else OK, store=ask_store(parts), pending=pending, workers=workers
     )
 
 
-def _ask_store(parts: Parts) -> str:
+def ask_store(parts: Parts) -> str:
+    """Return OK, or what is wrong with the store."""
     try:
         parts.store.check()
     except StoreUnavailableError as error:
         return error.detail
-    return "ok"
+    return OK

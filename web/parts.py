@@ -8,6 +8,7 @@ import structlog
 from celery import Celery
 from flask import Flask, current_app
 
+from shared.queue.accounts import AccountBook
 from shared.queue.messages import build_celery, publish_message
 from shared.queue.submissions import SubmissionQueue
 from shared.queue.workers import WorkerRegistry
@@ -15,6 +16,7 @@ from shared.secret import load_or_make_secret
 from shared.settings import Settings
 from shared.store.contract import PredictionStore
 from shared.store.opening import open_store
+from web.operators import Operators
 from web.owners import Owners
 from web.pace import Pace
 from web.waiting import Waiting
@@ -31,11 +33,13 @@ class Parts:
 
     settings: Settings
     queue: SubmissionQueue
+    accounts: AccountBook
     registry: WorkerRegistry
     pace: Pace
     store: PredictionStore
     waiting: Waiting
     owners: Owners
+    operators: Operators
     celery: Celery
 
     def publish(self, prediction_ids: Sequence[str]) -> None:
@@ -53,11 +57,13 @@ def build_parts(settings: Settings) -> Parts:
     return Parts(
         settings=settings,
         queue=SubmissionQueue(settings),
+        accounts=AccountBook(settings),
         registry=registry,
         pace=Pace(registry),
         store=open_store(settings),
         waiting=Waiting(settings, capacity=max(1, settings.web_threads - THREADS_KEPT_FREE)),
         owners=Owners(secret),
+        operators=Operators(settings),
         celery=build_celery(settings),
     )
 

@@ -59,6 +59,8 @@ def _answer(problem: Problem, retry_after: int | None) -> Response:
     else:
         body: dict[str, Any] = problem.model_dump()
         response = Response(json.dumps(body), problem.status, mimetype=PROBLEM_JSON)
+    if problem.status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
     return response

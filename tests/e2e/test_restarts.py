@@ -5,7 +5,10 @@ import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from tests.support.pictures import encode, load_known_digits
+from tests.support.polling import wait_for
 from tests.support.stack import STOP_SECONDS, Stack
 from tests.support.visitor import Visitor
 
@@ -49,6 +52,16 @@ def test_web_worker_and_redis_are_restarted_and_answers_stay(own_stack: Stack) -
         own_stack.start()
         assert visitor.await_answer(prediction["id"]) == again
         assert len(visitor.http.get("/v1/predictions").json()["data"]) == 2
+
+
+@pytest.mark.parametrize("part", ["-m web", "-m worker"])
+def test_children_do_not_outlive_a_killed_parent(own_stack: Stack, part: str) -> None:
+    own_stack.start()
+    orphans = {process.pid for process in own_stack.find_processes(part)} - {own_stack.kill_parent(part)}
+    wait_for(lambda: not orphans & {process.pid for process in own_stack.find_processes(part)}, seconds=60)
+    tile, number = KNOWN[3]
+    with Visitor(own_stack.url) as visitor:
+        assert visitor.await_answer(visitor.submit_when_up(encode(tile))["id"])["number"] == number
 
 
 def test_sighup_replaces_everything_and_refuses_nobody(own_stack: Stack) -> None:

@@ -78,6 +78,12 @@ class Stack:
                 continue
         return found
 
+    def kill_parent(self, containing: str) -> int:
+        """Kill with SIGKILL only the first of the processes whose command line contains a text; returns its id."""
+        [first] = [each for each in self.find_processes(containing) if each.ppid() == self.supervisor.pid]
+        first.kill()
+        return first.pid
+
     def kill(self, containing: str) -> int:
         """Kill with SIGKILL, all at once, the processes whose command line contains a text; returns how many."""
         processes = self.find_processes(containing)

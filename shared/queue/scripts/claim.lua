@@ -12,6 +12,11 @@ local function claim(id)
   if seen[id] or not due or tonumber(due) > now then return true end
   seen[id] = true
   local key = submission_key(id)
+  if redis.call('EXISTS', key) == 0 then
+    -- It is gone from under its entry: an answer that says so is all that can be given.
+    redis.call('HSET', key, 'bytes', 0, 'pixels', 0, 'owner', '', 'filename', '', 'accepted_ms', now,
+      'status', 'queued', 'token', 0, 'deaths', 0, 'begun', 0)
+  end
   local kept = redis.call('HMGET', key, 'pixels', 'deaths', 'begun', 'status', 'bytes')
   local pixels, deaths, bytes = tonumber(kept[1]), tonumber(kept[2]), tonumber(kept[5])
   -- Reading it had begun under a lease that ran out: whoever held it died of it, perhaps.

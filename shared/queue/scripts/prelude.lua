@@ -25,7 +25,7 @@ local function forget(id)
   local kept = redis.call('HMGET', submission_key(id), 'owner', 'bytes')
   redis.call('ZREM', PENDING, id)
   redis.call('ZREM', owner_key(kept[1]), id)
-  redis.call('HINCRBY', TOTALS, 'pending_bytes', '-' .. kept[2])
+  redis.call('HINCRBY', TOTALS, 'pending_bytes', 0 - kept[2])
   redis.call('DEL', submission_key(id))
 end
 

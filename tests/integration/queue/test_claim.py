@@ -95,11 +95,13 @@ def test_a_claim_tells_whether_another_message_is_needed(
     assert [claims.claim("worker", ()).needs_message for _ in range(2)] == [True, False]
 
 
+@pytest.mark.parametrize("gone", ["image", "everything"])
 def test_bytes_that_are_gone_make_an_empty_image_that_can_be_completed(
-    queue: SubmissionQueue, claims: ClaimQueue
+    queue: SubmissionQueue, claims: ClaimQueue, gone: str
 ) -> None:
     prediction_id = accept(queue)
-    queue.client.hdel(keys.submission_key(prediction_id), "image")
+    key = keys.submission_key(prediction_id)
+    queue.client.hdel(key, "image") if gone == "image" else queue.client.delete(key)
     claim = claim_one(claims)
     assert claim.image == b""
     assert complete(claims, claim, Status.FAILED)

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from kombu.exceptions import OperationalError
 
+from shared.queue.accounts import AccountBook
 from shared.queue.claims import ClaimQueue
 from shared.queue.connection import QueueUnavailableError
+from shared.queue.inspection import QueueInspector
 from shared.queue.messages import build_celery, publish_message
 from shared.queue.submissions import SubmissionQueue
 from shared.queue.workers import WorkerRegistry
@@ -24,6 +26,8 @@ CALLS: dict[str, Callable[[Settings], object]] = {
     "look_up": lambda settings: SubmissionQueue(settings).look_up("id"),
     "list_unfinished": lambda settings: SubmissionQueue(settings).list_unfinished("owner", 10, None),
     "read_totals": lambda settings: SubmissionQueue(settings).read_totals(),
+    "read_accounts": lambda settings: AccountBook(settings).read(),
+    "find_ids": lambda settings: QueueInspector(settings).find_ids(),
     "claim": lambda settings: ClaimQueue(settings).claim("worker", ()),
     "list_workers": lambda settings: WorkerRegistry(settings).list_workers(),
 }

@@ -1,6 +1,8 @@
 """The front end on a real Redis and a real store, with a worker's service beside it that answers when it is told to."""
 
+import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -36,6 +38,16 @@ def client(settings: Settings, parts: Parts) -> FlaskClient:
 def stranger(settings: Settings, parts: Parts) -> FlaskClient:
     """Another visitor."""
     return create_app(settings, parts).test_client()
+
+
+@pytest.fixture
+def hanging_client(tmp_path: Path) -> Iterator[FlaskClient]:
+    """A visitor of a web whose Redis takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings = Settings(redis_url=f"redis://127.0.0.1:{server.getsockname()[1]}/0", data_dir=tmp_path / "alone")
+        parts = build_parts(settings)
+        yield create_app(settings, parts).test_client()
+        parts.store.close()
 
 
 @pytest.fixture(autouse=True)

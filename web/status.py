@@ -1,0 +1,27 @@
+"""/status, the operator's page: the queue, the accounts and the workers, as they are now."""
+
+from flask import Blueprint, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from web.condition import assess_condition
+from web.parts import get_parts
+
+status = Blueprint("status", __name__)
+
+REFRESH_SECONDS = 5
+
+
+@status.get("/status")
+def show_status() -> Response:
+    """Show the page; with the right `?token=` go to it anew, so that the token is not left in the address."""
+    parts = get_parts()
+    response: Response
+    if parts.operators.is_token(request.args.get("token", "")):
+        response = redirect("/status", 303)
+        parts.operators.set_cookie(response, request.is_secure)
+    else:
+        parts.operators.check(request)
+        page = render_template("status.html", condition=assess_condition(parts), refresh_seconds=REFRESH_SECONDS)
+        response = make_response(page)
+    response.headers["Cache-Control"] = "no-store"
+    return response
