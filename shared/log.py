@@ -4,16 +4,35 @@
 is followed from one to the other.
 """
 
+import contextlib
 import logging
 import sys
+from typing import TextIO, cast
 
 import structlog
 
 from shared.settings import Settings
 
 
+class _LossyStream:
+    """A stream to which writing never fails: whoever kept the log may have died, and work must go on without it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        with contextlib.suppress(OSError, ValueError):
+            return self._stream.write(text)
+        return 0
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            self._stream.flush()
+
+
 def set_up_logs(settings: Settings, part: str) -> None:
     """Set up the logs of this process, the standard library's included, under the name of its part."""
+    stream = cast(TextIO, _LossyStream(sys.stderr))
     level = logging.getLevelNamesMapping()[settings.log_level.upper()]
     common: list[structlog.typing.Processor] = [
         lambda _logger, _method, event: {"part": part, **event},
@@ -24,10 +43,10 @@ def set_up_logs(settings: Settings, part: str) -> None:
     structlog.configure(
         processors=[*common, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(stream),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=common,

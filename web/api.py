@@ -8,7 +8,7 @@ from shared.store.contract import Picture
 from web.describing import describe
 from web.history import list_history
 from web.intake import read_one
-from web.lookup import Found, UnknownPredictionError, await_prediction, find_prediction
+from web.lookup import Found, UnknownPredictionError, await_prediction, await_submitted, find_prediction
 from web.parts import get_parts
 from web.preferences import WrongParameterError, read_integer, read_preferred_wait, read_wait
 from web.schemas import PredictionList
@@ -32,7 +32,7 @@ def create_prediction() -> Response:
     owner = parts.owners.find_or_make(request)
     [receipt] = submit(parts, request, owner, [read_one(request)])
     wait = read_preferred_wait(request)
-    found = await_prediction(parts, receipt.prediction_id, wait or 0)
+    found = await_submitted(parts, receipt, wait or 0)
     response = _answer(found, 201 if wait is not None and found.is_final else 202)
     response.headers["Location"] = url_for("api.get_prediction", prediction_id=receipt.prediction_id)
     if wait is not None:

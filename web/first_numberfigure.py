@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from shared.prediction import Prediction, Status
 from web.intake import FORM_OVERHEAD, read_files, read_first_numberfigure
-from web.lookup import await_prediction
+from web.lookup import await_submitted
 from web.parts import get_parts
 from web.preferences import WrongParameterError
 from web.submitting import submit
@@ -36,7 +36,7 @@ def upload() -> AnyResponse:
     if len(receipts) > 1:
         response = redirect("/history", 303)
     else:
-        found = await_prediction(parts, receipts[0].prediction_id, PATIENCE_SECONDS)
+        found = await_submitted(parts, receipts[0], PATIENCE_SECONDS)
         prediction = found.parse()
         if found.is_final:
             response = make_response(render_template("prediction.html", prediction=prediction))
@@ -58,7 +58,7 @@ def upload_drawing() -> Response:
     parts = get_parts()
     owner = parts.owners.find_or_make(request)
     [receipt] = submit(parts, request, owner, [read_first_numberfigure(request)])
-    prediction = await_prediction(parts, receipt.prediction_id, PATIENCE_SECONDS).parse()
+    prediction = await_submitted(parts, receipt, PATIENCE_SECONDS).parse()
     response = Response(json.dumps(_write_answer(prediction)), mimetype="application/json")
     parts.owners.set_cookie(response, owner, request.is_secure)
     return response

@@ -3,13 +3,18 @@
 import time
 from dataclasses import dataclass
 
-from shared.errors import NumberfigureError
+import structlog
+
+from shared.errors import NumberfigureError, UnavailableError
 from shared.ids import is_prediction_id
 from shared.prediction import Prediction, QueuePlace, Status, format_time, make_urls
 from shared.queue.connection import QueueUnavailableError
 from shared.queue.submissions import Unfinished
 from shared.store.contract import StoredAnswer
 from web.parts import Parts
+from web.submitting import Receipt
+
+log = structlog.get_logger()
 
 LOOK_AGAIN_SECONDS = 2.0
 """A waiter looks for itself this often: an announcement may be lost while the subscription is broken."""
@@ -52,8 +57,7 @@ def find_prediction(parts: Parts, prediction_id: str) -> Found:
     if isinstance(entry, bytes):
         return Found(entry, True)
     if isinstance(entry, Unfinished):
-        prediction = describe_unfinished(parts, entry)
-        return Found(prediction.model_dump_json().encode(), prediction.status.is_final)
+        return _show_unfinished(parts, entry)
     if stored := parts.store.get(prediction_id):
         return Found(describe_stored(stored), True)
     raise UnknownPredictionError
@@ -70,6 +74,20 @@ def await_prediction(parts: Parts, prediction_id: str, seconds: float) -> Found:
                 return found
             woken.wait(min(remaining, LOOK_AGAIN_SECONDS))
             woken.clear()
+
+
+def await_submitted(parts: Parts, receipt: Receipt, seconds: float) -> Found:
+    """Wait for what was just accepted. When it cannot be looked up it is accepted all the same, and said to wait."""
+    try:
+        return await_prediction(parts, receipt.prediction_id, seconds)
+    except UnavailableError as error:
+        log.warning("accepted and not found", prediction_id=receipt.prediction_id, reason=error.detail)
+        return _show_unfinished(parts, receipt.submission)
+
+
+def _show_unfinished(parts: Parts, entry: Unfinished) -> Found:
+    prediction = describe_unfinished(parts, entry)
+    return Found(prediction.model_dump_json().encode(), prediction.status.is_final)
 
 
 def describe_unfinished(parts: Parts, entry: Unfinished) -> Prediction:

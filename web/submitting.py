@@ -7,7 +7,8 @@ import structlog
 from flask import Request
 
 from shared.ids import make_prediction_id
-from shared.queue.submissions import Submission
+from shared.prediction import Status
+from shared.queue.submissions import Submission, Unfinished
 from web.intake import Sent
 from web.owners import Owner
 from web.parts import Parts
@@ -18,10 +19,16 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the sender gets: the id, and how many more images this client may send within the minute."""
+    """What is known of a submission that was just accepted."""
 
-    prediction_id: str
+    submission: Unfinished
     rate_left: int | None
+    """How many more images this client may send within the minute; None is no limit."""
+
+    @property
+    def prediction_id(self) -> str:
+        """The id under which it is answered."""
+        return self.submission.prediction_id
 
 
 def submit(parts: Parts, request: Request, owner: Owner, pictures: Sequence[Sent]) -> list[Receipt]:
@@ -40,5 +47,8 @@ def submit(parts: Parts, request: Request, owner: Owner, pictures: Sequence[Sent
         if accepted.needs_message:
             parts.publish([prediction_id])
         log.info("submission accepted", prediction_id=prediction_id, bytes=len(sent.image), position=accepted.position)
-        receipts.append(Receipt(prediction_id, accepted.rate_left))
+        submission = Unfinished(
+            prediction_id, Status.QUEUED, accepted.accepted_ms, owner.name, sent.filename, accepted.position
+        )
+        receipts.append(Receipt(submission, accepted.rate_left))
     return receipts

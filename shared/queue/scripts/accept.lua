@@ -6,7 +6,8 @@ local now = now_ms()
 local rate_key = TAG .. 'rate:' .. client
 local rate_left = -1
 
--- A caller that lost the reply to a dropped connection asks again with the same id.
+-- A caller that lost the reply to a dropped connection asks again with the same id, perhaps when it is done already.
+if redis.call('EXISTS', answer_key(id)) == 1 then return {'accepted', now, 1, 0, -1} end
 if redis.call('EXISTS', submission_key(id)) == 0 then
   local pending_bytes = tonumber(redis.call('HGET', TOTALS, 'pending_bytes') or '0')
   if redis.call('ZCARD', PENDING) >= max_pending or pending_bytes + #image > max_bytes then

@@ -1,8 +1,10 @@
 """The API: submitting and reading, with a reader that needs no CNN."""
 
+import pytest
 from flask.testing import FlaskClient
 
 from shared.ids import is_prediction_id, make_prediction_id
+from shared.queue.connection import QueueUnavailableError
 from shared.settings import Settings
 from tests.support.api import post, read_json, submit
 from tests.support.services import Site
@@ -68,3 +70,17 @@ def test_a_full_queue_is_told_at_once_and_readiness_with_it(settings: Settings) 
     ready = client.get("/readyz")
     assert (ready.status_code, read_json(ready)["queue"]) == (503, "full")
     client.application.extensions["numberfigure"].store.close()
+
+
+def test_what_was_accepted_is_202_when_redis_goes_away_right_after(
+    client: FlaskClient, parts: Parts, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: str) -> None:
+        raise QueueUnavailableError("Redis has just gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(parts.queue, "look_up", fail)
+        response = post(client)
+    assert (response.status_code, read_json(response)["status"]) == (202, "queued")
+    site.service.answer_due([])
+    assert read_json(client.get(response.headers["Location"]))["number"] == "7"

@@ -49,7 +49,10 @@ class CassandraNode:
             "org.apache.cassandra.service.CassandraDaemon",
         ]
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+            # In a session of its own, since Ctrl-C is to end the test and not the store that it still asks.
+            self._process = subprocess.Popen(
+                command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
+            )
         deadline = time.monotonic() + _START_SECONDS
         while not answers_cql(self.host, self.port):
             if self._process.poll() is not None or time.monotonic() > deadline:

@@ -68,3 +68,9 @@ def test_libraries_log_in_the_same_form() -> None:
 def test_threads_say_which_part_they_belong_to() -> None:
     [line] = read_lines("t = threading.Thread(target=lambda: log.info('from a thread')); t.start(); t.join()")
     assert line.get("part") == "web"
+
+
+def test_work_goes_on_when_nobody_reads_the_log() -> None:
+    program = "import os; os.close(2); log.info('lost'); logging.warning('lost, too'); os._exit(7)"
+    with subprocess.Popen([sys.executable, "-c", PREAMBLE.format(level="info") + program], cwd=REPOSITORY) as process:
+        assert process.wait(timeout=60) == 7

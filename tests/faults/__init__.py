@@ -1,0 +1,1 @@
+"""Faults made on purpose: a history of what was accepted, an injector that harms, a checker that compares."""
