@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -69,6 +70,14 @@ async def wait_until_up(address: str) -> None:
                 await asyncio.sleep(0.1)
 
 
+async def crowd_when_up(address: str) -> float:
+    """The crowd, as soon as web is up."""
+    await wait_until_up(address)
+    return await crowd(address)
+
+
 def test_a_crowd_that_waits_keeps_nobody_from_being_served(web_alone: str) -> None:
-    asyncio.run(wait_until_up(web_alone))
-    assert asyncio.run(crowd(web_alone)) < WAIT_SECONDS / 2
+    # In a thread of its own, since the browser of other tests has an event loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        longest = thread.submit(lambda: asyncio.run(crowd_when_up(web_alone))).result()
+    assert longest < WAIT_SECONDS / 2
