@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from shared.errors import NumberfigureError
 from shared.secret import load_or_make_secret
 from shared.settings import Settings
+from web.bearer import read_bearer
 
 COOKIE = "numberfigure_operator"
 COOKIE_PATH = "/status"
@@ -42,8 +43,8 @@ class Operators:
 
     def check(self, request: Request) -> None:
         """Raise OperatorTokenError unless the request may see the operator's views."""
-        scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
-        sent = bearer.strip() if scheme.lower() == "bearer" else request.cookies.get(COOKIE, "")
+        bearer = read_bearer(request)
+        sent = request.cookies.get(COOKIE, "") if bearer is None else bearer
         if self._needs_token and not self.is_token(sent):
             raise OperatorTokenError
 

@@ -8,6 +8,7 @@ from itsdangerous import BadSignature, Signer
 from werkzeug.wrappers import Response
 
 from shared.errors import NumberfigureError
+from web.bearer import read_bearer
 
 COOKIE = "numberfigure_owner"
 COOKIE_SECONDS = 400 * 24 * 3600
@@ -38,9 +39,9 @@ class Owners:
 
     def find(self, request: Request) -> str | None:
         """Find the owner of a request; None for a new visitor. Raises WrongTokenError for a bearer that is not ours."""
-        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() == "bearer":
-            owner = self._read(token.strip())
+        token = read_bearer(request)
+        if token is not None:
+            owner = self._read(token)
             if owner is None:
                 raise WrongTokenError("Send the value of the cookie that the first POST set, or no Authorization.")
             return owner
