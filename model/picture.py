@@ -50,7 +50,7 @@ class Picture:
 def decode_picture(data: bytes, max_pixels: int) -> Picture:
     """Decode the first frame of a PNG, JPEG, WebP, GIF or BMP file of at most `max_pixels` pixels.
 
-    Raises UnreadablePictureError, and nothing else: `empty`, `unsupported-format`, `too-many-pixels`, `truncated`
+    Raises MemoryError, and otherwise UnreadablePictureError and nothing else: `empty`, `unsupported-format`, `too-many-pixels`, `truncated`
     or `damaged`. Pillow's decoders raise many kinds of exception on hostile files; all of them are the file's fault.
     """
     if not data:
@@ -59,7 +59,8 @@ def decode_picture(data: bytes, max_pixels: int) -> Picture:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
             _check_pixels(image, max_pixels)
             upright = _make_upright(image, _to_grey(image))
-    except UnreadablePictureError:
+    except (UnreadablePictureError, MemoryError):
+        # Too little memory is no fault of the picture's.
         raise
     except UnidentifiedImageError as error:
         message = "This is no picture in a known format. Send a PNG, JPEG, WebP, GIF or BMP file."

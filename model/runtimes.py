@@ -20,7 +20,7 @@ class Runtime(Protocol):
     """Computes logits float32 (b, 10) for grey levels float32 (b, 28, 28, 1), b being one of the fixed sizes."""
 
     def compute_logits(self, batch: Floats) -> Floats:
-        """Run the network on one batch."""
+        """Run the network on one batch. Raises MemoryError."""
 
 
 class TensorflowRuntime:
@@ -41,7 +41,10 @@ class TensorflowRuntime:
         if traced is None:
             traced = self._function.get_concrete_function(self._tf.TensorSpec(batch.shape, self._tf.float32))
             self._traced[len(batch)] = traced
-        logits: Floats = traced(self._tf.constant(batch)).numpy()
+        try:
+            logits: Floats = traced(self._tf.constant(batch)).numpy()
+        except self._tf.errors.ResourceExhaustedError as error:
+            raise MemoryError(str(error)) from error
         return logits
 
 

@@ -1,5 +1,7 @@
 """`python -m web` serves until SIGTERM; SIGHUP replaces its processes without refusing a connection."""
 
+import os
+import signal
 import socket
 import sys
 from typing import Any
@@ -11,16 +13,20 @@ from granian.server.mp import MPServer
 
 from shared.errors import SettingsError
 from shared.settings import load_settings
+from web.leaving import REPLACE_SIGNAL
 
 DRAIN_SECONDS = 35
 """A process that is asked to stop may finish its requests for this long, the longest wait included."""
+
+REPLACE_SECONDS = 4.0
+"""A new process is up by then, and until then the old one asks its clients to come back on another connection."""
 
 MOST_CONNECTIONS = 4096
 """Connections that each process holds open."""
 
 
 class SharedSocketServer(MPServer):
-    """Granian, but with one listening socket that its first process keeps open.
+    """Granian, but with one listening socket that its first process keeps open, and a warning before a replacement.
 
     On Linux each process would open its own (SO_REUSEPORT), and what waits in the backlog of one that stops is
     refused. In the shared backlog connections wait for whichever process is there.
@@ -37,10 +43,18 @@ class SharedSocketServer(MPServer):
         shared = holder(listener.fileno(), False, self.backlog)
         vars(self).update(_ssp=None, _shd=shared, _sso=listener, _sfd=listener.fileno())
 
+    def _reload(self, spawn_target: Any, target_loader: Any) -> None:
+        for process in self.wrks:
+            if process.is_alive():
+                os.kill(process.inner.pid, REPLACE_SIGNAL)
+        super()._reload(spawn_target, target_loader)
+
 
 def serve() -> None:
     """Serve the app on the address of the settings."""
     settings = load_settings()
+    # Inherited by processes that are too young to know what it means.
+    signal.signal(REPLACE_SIGNAL, signal.SIG_IGN)
     SharedSocketServer(
         "web.app:create_from_environment",
         factory=True,
@@ -55,6 +69,7 @@ def serve() -> None:
         # wait for answers cannot take all threads.
         backpressure=MOST_CONNECTIONS,
         respawn_failed_workers=True,
+        respawn_interval=REPLACE_SECONDS,
         workers_kill_timeout=DRAIN_SECONDS,
         log_level=LogLevels.warning,
     ).serve()

@@ -9,6 +9,7 @@ from web.api import api
 from web.first_numberfigure import first_numberfigure
 from web.health import health
 from web.intake import FORM_OVERHEAD
+from web.leaving import leave_politely
 from web.metrics import metrics
 from web.openapi import openapi
 from web.orphan import end_with_parent
@@ -42,4 +43,7 @@ def create_from_environment() -> Flask:
     settings = load_settings()
     set_up_logs(settings, "web")
     end_with_parent()
-    return create_app(settings)
+    parts = build_parts(settings)
+    app = create_app(settings, parts)
+    leave_politely(app, parts.waiting.release_all)
+    return app

@@ -70,7 +70,7 @@ def await_prediction(parts: Parts, prediction_id: str, seconds: float) -> Found:
         while True:
             found = find_prediction(parts, prediction_id)
             remaining = until - time.monotonic()
-            if found.is_final or woken is None or remaining <= 0:
+            if found.is_final or woken is None or remaining <= 0 or parts.waiting.is_over:
                 return found
             woken.wait(min(remaining, LOOK_AGAIN_SECONDS))
             woken.clear()

@@ -23,15 +23,17 @@ class Waiting:
         self._free = threading.Semaphore(capacity)
         self._lock = threading.Lock()
         self._waiters: dict[str, list[threading.Event]] = {}
+        self._is_over = False
         self._listener: threading.Thread | None = None
 
     @contextmanager
     def place(self, prediction_id: str) -> Iterator[threading.Event | None]:
-        """Take a place to wait: an event that is set when the prediction may be done; None when all are taken.
+        """Take a place to wait: an event that is set when the prediction may be done, or the wait is over for all.
 
-        Look once after taking the place, since what was announced before is not announced again.
+        None when all places are taken. Look once after taking the place, since what was announced before is not
+        announced again.
         """
-        if not self._free.acquire(blocking=False):
+        if self._is_over or not self._free.acquire(blocking=False):
             yield None
             return
         event = threading.Event()
@@ -47,6 +49,18 @@ class Waiting:
                 if not waiters:
                     del self._waiters[prediction_id]
             self._free.release()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody is to wait here any more."""
+        return self._is_over
+
+    def release_all(self) -> None:
+        """Wake everybody, for the process is about to end."""
+        self._is_over = True
+        with self._lock:
+            waited_for = list(self._waiters)
+        self._wake(waited_for)
 
     def _start_listening(self) -> None:
         """Start the thread at the first wait: the process may have been forked after this object was made."""

@@ -40,6 +40,8 @@ def finish(outcome: Outcome, circumstances: Circumstances) -> Finished:
     """Write down an outcome; one that cannot be written fails by itself, and takes no neighbour along."""
     try:
         return _finish(outcome, circumstances)
+    except MemoryError:
+        raise
     except Exception:
         log.exception("answer cannot be written", prediction_id=outcome.claim.prediction_id)
         return _finish(Outcome(outcome.claim, problem=BROKEN), circumstances)

@@ -1,5 +1,6 @@
 """The Celery app of the worker, its settings each with their reason, and its one task."""
 
+import os
 from typing import Any
 
 import structlog
@@ -32,15 +33,16 @@ def build_app(settings: Settings) -> Celery:
         task_time_limit=TASK_TIME_LIMIT_SECONDS,
         # Importing TensorFlow and warming the model takes seconds, on a busy machine many.
         worker_proc_alive_timeout=180,
-        # Redis may be away at the start and at any time, for any length of time.
+        # Redis may be away at the start and at any time, for any length of time, and is looked for each second.
+        worker_consumer="worker.consumer:PromptConsumer",
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
         broker_transport_options={
             **app.conf.broker_transport_options,
             # Unacknowledged messages come back after this; it only has to exceed the time limit of a batch.
             "visibility_timeout": 2 * TASK_TIME_LIMIT_SECONDS,
-            # A connection that went silent is noticed in seconds.
-            "health_check_interval": 5,
+            # A connection that went silent is noticed within three seconds, three times this.
+            "health_check_interval": 1,
             # A consumer waits in BRPOP for longer than a producer may wait for its answer.
             "socket_timeout": 15,
         },
@@ -63,6 +65,11 @@ def predict(prediction_ids: list[str]) -> int:
         # What was in hand falls due when its lease runs out, and the sweep finds it.
         log.warning("queue unavailable, batch left to its lease", reason=error.detail)
         return 0
+    except MemoryError:
+        # Whatever took the memory is in this process, so it is replaced. What it was reading counts a death, is read
+        # alone next, and fails visibly should it be what needs too much.
+        log.critical("out of memory, process ended", exc_info=True)
+        os._exit(1)
 
 
 def _start(settings: Settings) -> Celery:

@@ -1,4 +1,4 @@
-"""The heart of a worker process: a thread that keeps its claims, says that it lives, and sweeps."""
+"""The heart of a worker process: a thread that keeps its claims, says that it lives, sweeps, and watches."""
 
 import threading
 import time
@@ -10,6 +10,7 @@ from shared.prediction import format_time
 from shared.queue.connection import QueueUnavailableError
 from shared.queue.workers import WorkerDescription, WorkerRegistry
 from worker.service import PredictionService
+from worker.watchdog import Watchdog
 
 log = structlog.get_logger()
 
@@ -22,6 +23,7 @@ class Heart:
         self._registry = registry
         self._runtime = runtime
         self._started_at = format_time(time.time_ns() // 1_000_000)
+        self._watchdog = Watchdog()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="heart", daemon=True)
 
@@ -57,7 +59,7 @@ class Heart:
         for it. While the store is away nothing is published, since nothing could be stored.
         """
         self._service.renew_claims()
-        needs_message = self._registry.beat(
+        sweep = self._registry.beat(
             WorkerDescription(
                 name=self._service.name,
                 model_version=self._service.model_version,
@@ -67,5 +69,7 @@ class Heart:
                 images_per_second=self._service.images_per_second,
             )
         )
-        if self._service.store_is_up() and needs_message:
+        is_up = self._service.store_is_up()
+        self._watchdog.look(self._service.rounds, self._service.is_busy, sweep.due if is_up else 0)
+        if is_up and sweep.needs_message:
             self._service.publish([])

@@ -59,7 +59,10 @@ class BatchReading:
         self._decoders = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="decoder")
 
     def read(self, claims: Sequence[Claim]) -> list[Outcome]:
-        """Read a batch, in order. Raises QueueUnavailableError when Redis stays away."""
+        """Read a batch, in order.
+
+        Raises QueueUnavailableError when Redis stays away, and MemoryError, which is no picture's fault.
+        """
         through_outage(lambda: self._queue.mark_begun(claims, True))
         outcomes = self._read(claims)
         through_outage(lambda: self._queue.mark_begun(claims, False))
@@ -98,6 +101,8 @@ class BatchReading:
             return Problem(
                 type=PROBLEM_PREFIX + error.code, title="The picture could not be read", status=422, detail=str(error)
             )
+        except MemoryError:
+            raise
         except Exception:
             log.exception("preprocessing failed", prediction_id=claim.prediction_id)
             return BROKEN
@@ -106,6 +111,8 @@ class BatchReading:
         """Read all in one batch; when that fails, one by one, so that only the one at fault fails."""
         try:
             return self._reader.read(ready)
+        except MemoryError:
+            raise
         except Exception:
             log.exception("batch failed", size=len(ready))
             if len(ready) == 1:

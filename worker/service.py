@@ -36,6 +36,8 @@ class PredictionService:
         self.name = name
         self.model_version = model_version
         self.answered = 0
+        self.rounds = 0
+        """How often work came."""
         self.images_per_second: float | None = None
         self._queue = queue
         self._store = store
@@ -52,6 +54,7 @@ class PredictionService:
         Raises QueueUnavailableError when Redis does not answer; leases and the sweep see to what was in hand.
         """
         answered = 0
+        self.rounds += 1
         until = time.monotonic() + WORK_SECONDS
         self._release_forsaken()
         while not self._store_failed and time.monotonic() < until:
@@ -75,6 +78,11 @@ class PredictionService:
                 self._in_hand = ()
             wanted = ()
         return answered
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a batch is in hand."""
+        return bool(self._in_hand)
 
     def renew_claims(self) -> None:
         """Extend the leases of the batch in hand, and give back what an outage made us drop."""

@@ -2,6 +2,7 @@
 
 import contextlib
 import signal
+import time
 from pathlib import Path
 
 from supervisor import events
@@ -11,6 +12,10 @@ from supervisor.states import SupervisorStates
 from supervisor.supervisord import Supervisor
 
 CONFIGURATION = Path(__file__).with_name("supervisord.conf")
+LONGEST_PAUSE_SECONDS = 3
+"""Between two attempts to start what fails at once, as Redis does while its disk is full. Supervisor's own pauses grow
+without end, and would keep it away for long after there is room again."""
+
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 
 
@@ -37,6 +42,7 @@ class LocalSupervisor(Supervisor):  # type: ignore[misc]
     def runforever(self) -> None:
         """Run, and tell the terminal what it should know."""
         events.subscribe(events.ProcessLogStdoutEvent, lambda event: print(event.data.decode().rstrip(), flush=True))
+        events.subscribe(events.ProcessStateBackoffEvent, self._shorten_pause)
         events.subscribe(events.ProcessStateBackoffEvent, self._tell_of_death)
         events.subscribe(events.ProcessStateExitedEvent, self._tell_of_death)
         super().runforever()
@@ -53,6 +59,9 @@ class LocalSupervisor(Supervisor):  # type: ignore[misc]
             programs["worker"].signal(signal.SIGTERM)
         elif received in STOP_SIGNALS:
             self.options.mood = SupervisorStates.SHUTDOWN
+
+    def _shorten_pause(self, event: events.ProcessStateEvent) -> None:
+        event.process.delay = min(event.process.delay, time.time() + LONGEST_PAUSE_SECONDS)
 
     def _tell_of_death(self, event: events.ProcessStateEvent) -> None:
         if not getattr(event, "expected", False):

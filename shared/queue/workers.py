@@ -1,6 +1,6 @@
 """The workers that have joined: each says so once a second, and is forgotten soon after it falls silent."""
 
-from typing import cast
+from typing import NamedTuple, cast
 
 from pydantic import BaseModel, ConfigDict
 
@@ -25,6 +25,15 @@ class WorkerDescription(BaseModel):
     """Its pace while it has work, or None before its first batch."""
 
 
+class Sweep(NamedTuple):
+    """What a heartbeat found in the queue."""
+
+    due: int
+    """How many submissions wait to be claimed."""
+    needs_message: bool
+    """Whether no message stands for some of them."""
+
+
 class WorkerRegistry:
     """The list of workers. Every method may raise QueueUnavailableError."""
 
@@ -32,10 +41,11 @@ class WorkerRegistry:
         self._client = connect(settings.redis_url)
         self._beat = load_script(self._client, "beat")
 
-    def beat(self, description: WorkerDescription) -> bool:
-        """Say that the worker lives; returns whether something is due that no message stands for."""
+    def beat(self, description: WorkerDescription) -> Sweep:
+        """Say that the worker lives, and find what is due."""
         text = description.model_dump_json()
-        return bool(self._beat(description.name, WORKER_LIFE_MS, text, BATCH_IMAGES, LATEST_DUE_MS))
+        due, needs_message = self._beat(description.name, WORKER_LIFE_MS, text, BATCH_IMAGES, LATEST_DUE_MS)
+        return Sweep(due, bool(needs_message))
 
     def leave(self, name: str) -> None:
         """Take the worker off the list at once."""

@@ -11,7 +11,12 @@ from cassandra import ConsistencyLevel, DriverException, ProtocolVersion
 from cassandra.auth import PlainTextAuthProvider
 from cassandra.cluster import EXEC_PROFILE_DEFAULT, Cluster, ExecutionProfile, NoHostAvailable, ResponseFuture, Session
 from cassandra.connection import ConnectionBusy, ConnectionException
-from cassandra.policies import ConstantReconnectionPolicy, DCAwareRoundRobinPolicy, TokenAwarePolicy
+from cassandra.policies import (
+    ConstantReconnectionPolicy,
+    ConstantSpeculativeExecutionPolicy,
+    DCAwareRoundRobinPolicy,
+    TokenAwarePolicy,
+)
 from cassandra.query import BatchStatement, BatchType, PreparedStatement
 
 from shared.store.cassandra_url import CassandraAddress
@@ -26,6 +31,8 @@ for _name in ("cassandra.cluster", "cassandra.connection", "cassandra.pool"):
 
 # An answer takes milliseconds; beyond this, trying again is better than waiting.
 _REQUEST_SECONDS = 2.0
+# A node that hangs is not waited for: others are asked as well. All statements here may be executed twice.
+_ASK_ANOTHER_SECONDS = 0.5
 _CONNECT_SECONDS = 1.5
 # The driver's own delays grow to 10 minutes, for which a node that is back would stay unused.
 _RECONNECT_SECONDS = 1.0
@@ -136,6 +143,7 @@ class CassandraConnection:
             load_balancing_policy=TokenAwarePolicy(DCAwareRoundRobinPolicy(address.datacenter)),
             consistency_level=ConsistencyLevel.LOCAL_QUORUM,
             request_timeout=_REQUEST_SECONDS,
+            speculative_execution_policy=ConstantSpeculativeExecutionPolicy(_ASK_ANOTHER_SECONDS, max_attempts=2),
         )
         cluster = Cluster(
             address.hosts,

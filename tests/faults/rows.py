@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
-from tests.faults.site import Site
+from tests.faults.site import KEYSPACE, Site
 from tests.support.cassandra.fixtures import open_cql
 
 ROWS = "SELECT id, filename, output FROM predictions"
-CASSANDRA_ROWS = "SELECT id, filename, output FROM faults.predictions"
+CASSANDRA_ROWS = f"SELECT id, filename, output FROM {KEYSPACE}.predictions"
 PAGE_ROWS = 500
 
 
@@ -24,7 +24,7 @@ class Row:
 
 def read_rows(site: Site) -> list[Row]:
     """Read all rows."""
-    return list(_read_cassandra(site) if site.cassandra else _read_sqlite(site))
+    return list(_read_cassandra(site) if site.cluster else _read_sqlite(site))
 
 
 def _read_sqlite(site: Site) -> Iterator[Row]:
@@ -33,8 +33,7 @@ def _read_sqlite(site: Site) -> Iterator[Row]:
 
 
 def _read_cassandra(site: Site) -> Iterator[Row]:
-    assert site.cassandra
-    with open_cql(site.cassandra) as session:
+    assert site.cluster
+    with open_cql(site.cluster) as session:
         session.default_fetch_size = PAGE_ROWS
-        session.default_timeout = 30
         yield from (Row(str(row.id), row.filename, row.output) for row in session.execute(CASSANDRA_ROWS))

@@ -9,33 +9,45 @@ from shared.queue.connection import QueueUnavailableError
 from shared.queue.submissions import SubmissionQueue
 from shared.queue.workers import WorkerRegistry
 from shared.settings import load_settings
+from tests.faults.wiring import CASSANDRA_WIRE, Wiring
 from tests.support.cassandra.node import CassandraNode
+from tests.support.cassandra.ring import CassandraRing
 from tests.support.stack import Stack, make_environment
+
+KEYSPACE = "faults"
 
 ROOTS = {"web": "-m web", "worker": "-m worker", "redis": "redis-server"}
 """The parts that the supervisor starts, and how their command lines are told apart."""
 
 
 class Site:
-    """A running Numberfigure of its own. Its folder's path must be short: Redis's socket lies in it."""
+    """A running Numberfigure of its own. Its folder's path must be short: Redis's socket lies in it.
 
-    def __init__(self, folder: Path, store: str = "sqlite", **settings: str) -> None:
-        self.cassandra = _make_node(folder) if store == "cassandra" else None
-        store_url = (
-            f"cassandra://{self.cassandra.host}:{self.cassandra.port}/faults?dc=datacenter1" if self.cassandra else ""
-        )
-        given = {"STORE_URL": store_url} | settings
+    Its store is SQLite, or Cassandra with one node or, as a ring, with three. A wired site reaches Redis and Cassandra through a proxy, and its Redis is one that nobody supervises.
+    """
+
+    def __init__(self, folder: Path, store: str = "sqlite", wired: bool = False, **settings: str) -> None:
+        self.wiring = Wiring(folder) if wired else None
+        self.cassandra = _make_node(folder, wired) if store == "cassandra" else None
+        self.ring = CassandraRing(folder / "ring") if store == "ring" else None
+        self.cluster = self.cassandra or self.ring
+        given = {"STORE_URL": self.cluster.name_store(KEYSPACE)} if self.cluster else {}
+        if self.wiring:
+            given["REDIS_URL"] = self.wiring.redis_url
+        given |= settings
         self.stack = Stack(folder / "var", **given)
         self.history = folder / "history.jsonl"
         embedded_redis = {"REDIS_URL": f"unix://{self.stack.data_dir / 'redis' / 'redis.sock'}"}
-        self.settings = load_settings(make_environment(self.stack.port, self.stack.data_dir, given | embedded_redis))
+        self.settings = load_settings(make_environment(self.stack.port, self.stack.data_dir, embedded_redis | given))
         self.queue = SubmissionQueue(self.settings)
         self._registry = WorkerRegistry(self.settings)
 
     def start(self) -> None:
         """Start all parts, and wait until a worker has joined."""
-        if self.cassandra:
-            self.cassandra.start()
+        if self.cluster:
+            self.cluster.start()
+        if self.wiring:
+            self.wiring.start(self.cassandra)
         self.stack.start()
 
     def stop(self) -> None:
@@ -46,12 +58,16 @@ class Site:
         try:
             self.stack.stop()
         finally:
-            if self.cassandra:
-                self.cassandra.resume()
-                self.cassandra.stop()
+            if self.wiring:
+                self.wiring.stop()
+            if self.cluster:
+                self.cluster.resume()
+                self.cluster.stop()
 
     def find_root(self, part: str) -> psutil.Process | None:
-        """Find the process of a part that the supervisor itself started, if it lives."""
+        """Find the process of a part that the supervisor itself started, if it lives, or the Redis of a wired site."""
+        if part == "redis" and self.wiring:
+            return psutil.Process(self.wiring.redis.pid)
         for process in self.stack.find_processes(ROOTS[part]):
             with contextlib.suppress(psutil.Error):
                 if process.ppid() == self.stack.supervisor.pid:
@@ -84,7 +100,7 @@ class Site:
         return sum(totals.get(status, 0) for status in ("succeeded", "failed", "canceled"))
 
 
-def _make_node(folder: Path) -> CassandraNode:
+def _make_node(folder: Path, wired: bool) -> CassandraNode:
     files = folder / "cassandra"
     files.mkdir()
-    return CassandraNode(files)
+    return CassandraNode(files, told_host=CASSANDRA_WIRE if wired else "")

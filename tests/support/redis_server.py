@@ -14,13 +14,20 @@ DEADLINE_SECONDS = 20
 
 
 class RedisServer:
-    """A redis-server on a Unix socket in a folder; what it holds outlives `kill` and `start`."""
+    """A redis-server on a Unix socket in a folder, or on a port; what it holds outlives `kill` and `start`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, port: int | None = None) -> None:
+        socket = folder / "redis.sock"
         self._folder = folder
-        self._socket = folder / "redis.sock"
+        self._place = ["--port", str(port), "--bind", "127.0.0.1"] if port else ["--unixsocket", str(socket)]
         self._process: subprocess.Popen[bytes] | None = None
-        self.url = f"unix://{self._socket}"
+        self.url = f"redis://127.0.0.1:{port}/0" if port else f"unix://{socket}"
+
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        assert self._process is not None, "not started"
+        return self._process.pid
 
     def start(self) -> None:
         """Start and wait until it answers."""
@@ -28,7 +35,7 @@ class RedisServer:
         configuration = REPOSITORY / "compose" / "local" / "redis.conf"
         with (self._folder / "redis.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [executable, configuration, "--dir", self._folder, "--unixsocket", self._socket], stdout=log, stderr=log
+                [executable, configuration, "--dir", self._folder, *self._place], stdout=log, stderr=log
             )
         until = time.monotonic() + DEADLINE_SECONDS
         while True:

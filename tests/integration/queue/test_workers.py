@@ -62,14 +62,14 @@ def test_a_worker_that_falls_silent_is_forgotten(
 def test_a_beat_tells_what_the_sweep_has_to_publish(
     registry: WorkerRegistry, queue: SubmissionQueue, claims: ClaimQueue, settings: Settings
 ) -> None:
-    assert not registry.beat(describe("a"))
+    assert registry.beat(describe("a")) == (0, False)
     accept(queue)
-    assert registry.beat(describe("a"))
+    assert registry.beat(describe("a")) == (1, True)
     publish_message(build_celery(settings), [])
-    assert not registry.beat(describe("a"))
+    assert registry.beat(describe("a")) == (1, False)
     queue.client.delete("numberfigure")
     assert len(claim_ids(claims)) == 1
-    assert not registry.beat(describe("a"))
+    assert registry.beat(describe("a")) == (0, False)
 
 
 @pytest.mark.usefixtures("short_leases")
@@ -78,7 +78,7 @@ def test_a_lease_that_ran_out_is_found_by_the_sweep(
 ) -> None:
     accept(queue)
     assert len(claim_ids(claims)) == 1
-    wait_for(lambda: registry.beat(describe("a")))
+    wait_for(lambda: registry.beat(describe("a")).needs_message)
 
 
 def test_what_a_clock_that_was_set_back_put_into_the_future_is_due_at_the_next_beat(
@@ -87,5 +87,5 @@ def test_what_a_clock_that_was_set_back_put_into_the_future_is_due_at_the_next_b
     prediction_id = accept(queue)
     queue.client.zincrby(keys.PENDING, 3_600_000, prediction_id)
     assert claim_ids(claims) == []
-    assert registry.beat(describe("a"))
+    assert registry.beat(describe("a")).needs_message
     assert claim_ids(claims) == [prediction_id]

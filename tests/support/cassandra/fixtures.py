@@ -8,11 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
-from cassandra.cluster import Cluster, Session
+from cassandra import ConsistencyLevel
+from cassandra.cluster import EXEC_PROFILE_DEFAULT, Cluster, ExecutionProfile, Session
+from cassandra.policies import RoundRobinPolicy
 
 from shared.store.contract import PredictionStore, StoreUnavailableError
 from tests.support.cassandra.jars import find_obstacle
 from tests.support.cassandra.node import CassandraNode
+from tests.support.cassandra.ring import CassandraRing
 
 # An existing node, as host:port, for instance one in Docker; without it the tests start their own.
 NODE_VARIABLE = "NUMBERFIGURE_TEST_CASSANDRA"
@@ -58,9 +61,16 @@ def stoppable_cassandra_node(cassandra_node: CassandraNode | CassandraPlace) -> 
 
 
 @contextmanager
-def open_cql(node: CassandraNode | CassandraPlace) -> Iterator[Session]:
+def open_cql(node: CassandraNode | CassandraRing | CassandraPlace) -> Iterator[Session]:
     """A session of its own, to read back what a store has written."""
-    cluster = Cluster([node.host], port=node.port, protocol_version=5)
+    # LOCAL_QUORUM, as it was written: one node of three may not have heard yet of what the two others have.
+    profile = ExecutionProfile(
+        load_balancing_policy=RoundRobinPolicy(),
+        consistency_level=ConsistencyLevel.LOCAL_QUORUM,
+        request_timeout=SCHEMA_SECONDS,
+    )
+    profiles = {EXEC_PROFILE_DEFAULT: profile}
+    cluster = Cluster([node.host], port=node.port, protocol_version=5, execution_profiles=profiles)
     session = cluster.connect()
     yield session
     cluster.shutdown()

@@ -6,6 +6,7 @@ import subprocess
 import time
 from pathlib import Path
 from string import Template
+from typing import NamedTuple
 
 from tests.support.cassandra.jars import fetch_jars
 
@@ -18,19 +19,43 @@ _CQL_OPTIONS = bytes([0x04, 0, 0, 0, 0x05, 0, 0, 0, 0])
 _CQL_SUPPORTED = bytes([0x84, 0, 0, 0, 0x06])
 
 
+class Ports(NamedTuple):
+    """Where nodes listen; those of one ring have the same ports on different addresses."""
+
+    native: int
+    storage: int
+
+
 class CassandraNode:
-    """One node on 127.0.0.1, on ports that were free, with its files in `folder`."""
+    """One node on a loopback address, on ports that were free, with its files in `folder`.
 
-    host = "127.0.0.1"
+    Clients are told to reach it at `told_host`, where that is not `host`: there may be a proxy.
+    """
 
-    def __init__(self, folder: Path) -> None:
-        self.port, storage_port = _find_free_ports(2)
+    def __init__(
+        self, folder: Path, host: str = "127.0.0.1", told_host: str = "", seed: str = "", ports: Ports | None = None
+    ) -> None:
+        ports = ports or find_free_ports()
+        self.host = host
+        self.port = ports.native
+        self._told_host = told_host or host
         self.log = folder / "cassandra.log"
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
-        places = {"folder": str(folder), "native_port": self.port, "storage_port": storage_port}
+        places = {
+            "folder": str(folder),
+            "host": host,
+            "told_host": self._told_host,
+            "seed": seed or host,
+            "native_port": ports.native,
+            "storage_port": ports.storage,
+        }
         self._configuration = folder / "cassandra.yaml"
         self._configuration.write_text(Template((_HERE / "cassandra.yaml").read_text()).substitute(places))
+
+    def name_store(self, keyspace: str) -> str:
+        """Name a store on it, as NUMBERFIGURE_STORE_URL does."""
+        return f"cassandra://{self._told_host}:{self.port}/{keyspace}?dc=datacenter1"
 
     def start(self) -> None:
         """Start the node unless it runs, with the data that it has, and return when it answers CQL."""
@@ -105,10 +130,10 @@ def answers_cql(host: str, port: int) -> bool:
         return False
 
 
-def _find_free_ports(count: int) -> list[int]:
-    """Find ports that nobody listens on; all are held at once, so that they differ."""
-    holders = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [holder.getsockname()[1] for holder in holders]
+def find_free_ports() -> Ports:
+    """Find ports that nobody listens on; both are held at once, so that they differ."""
+    holders = [socket.create_server(("127.0.0.1", 0)) for _ in Ports._fields]
+    ports = Ports(*(holder.getsockname()[1] for holder in holders))
     for holder in holders:
         holder.close()
     return ports
