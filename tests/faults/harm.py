@@ -10,10 +10,14 @@ from dataclasses import dataclass
 import psutil
 
 from tests.faults.site import Site
+from tests.support.toxiproxy import Wire
 
 SHORTEST_HANG_SECONDS = 1.0
 LONGEST_HANG_SECONDS = 8.0
 """Longer than a lease, so that some of those that hang lose their claims and some don't."""
+
+SLOW_MILLISECONDS = 300
+"""What a slow wire adds to each answer, give or take a half."""
 
 Harm = Callable[[Site, random.Random], set[int]]
 """Does harm, and returns the processes that must be replaced before the part is whole again."""
@@ -50,6 +54,18 @@ def _hang_root(part: str) -> Harm:
     return lambda site, rng: _hang(site.find_tree(part)[:1], rng)
 
 
+def _stop_root(part: str) -> Harm:
+    """Freeze the first process for good: somebody has to notice, and replace it with its children."""
+
+    def harm(site: Site, _: random.Random) -> set[int]:
+        tree = site.find_tree(part)
+        for process in tree[:1]:
+            process.suspend()
+        return {process.pid for process in tree}
+
+    return harm
+
+
 def _hang_child(part: str) -> Harm:
     return lambda site, rng: _hang(_choose_child(site, part, rng), rng)
 
@@ -74,6 +90,25 @@ def _hang_cassandra(site: Site, rng: random.Random) -> set[int]:
     site.cassandra.pause()
     time.sleep(_choose_seconds(rng))
     site.cassandra.resume()
+    return set()
+
+
+def _harm_wire(part: str, action: Callable[[Wire], None]) -> Harm:
+    def harm(site: Site, rng: random.Random) -> set[int]:
+        assert site.wiring
+        wire = site.wiring.wires[part]
+        action(wire)
+        time.sleep(_choose_seconds(rng))
+        wire.heal()
+        return set()
+
+    return harm
+
+
+def _kill_unsupervised_redis(site: Site, _: random.Random) -> set[int]:
+    assert site.wiring
+    site.wiring.redis.kill()
+    site.wiring.redis.start()
     return set()
 
 
@@ -116,6 +151,7 @@ KINDS = [
     _make_kind("worker tree killed", "worker", _kill_tree("worker")),
     _make_kind("worker child killed", "worker", _kill_child("worker")),
     _make_kind("worker parent killed", "worker", _kill_root("worker")),
+    _make_kind("worker parent hung", "worker", _stop_root("worker")),
     _make_kind("worker child hung", "worker", _hang_child("worker")),
     _make_kind("web tree killed", "web", _kill_tree("web")),
     _make_kind("web child killed", "web", _kill_child("web")),
@@ -128,3 +164,23 @@ CASSANDRA_KINDS = [
     _make_kind("Cassandra killed", "cassandra", _kill_cassandra),
     _make_kind("Cassandra hung", "cassandra", _hang_cassandra),
 ]
+
+
+def make_wire_kinds(part: str) -> list[FaultKind]:
+    """Make the faults of the wire to a part of a wired site."""
+    return [
+        _make_kind(f"{part} wire refused", part, _harm_wire(part, Wire.refuse)),
+        _make_kind(f"{part} wire hung", part, _harm_wire(part, Wire.hang)),
+        _make_kind(f"{part} wire slow", part, _harm_wire(part, lambda wire: wire.slow_down(SLOW_MILLISECONDS))),
+        _make_kind(f"{part} wire reset", part, _harm_wire(part, Wire.reset)),
+    ]
+
+
+def choose_kinds(store: str, wired: bool) -> list[FaultKind]:
+    """Choose what can be done to a site with such a store."""
+    kinds = [kind for kind in KINDS if not (wired and "redis" in kind.parts)]
+    if wired:
+        kinds += [_make_kind("Redis killed", "redis", _kill_unsupervised_redis), *make_wire_kinds("redis")]
+    if store == "cassandra":
+        kinds += CASSANDRA_KINDS + (make_wire_kinds("cassandra") if wired else [])
+    return kinds

@@ -28,7 +28,7 @@ def read_rows(site: Site) -> list[Row]:
 
 
 def _read_sqlite(site: Site) -> Iterator[Row]:
-    with closing(sqlite3.connect(site.stack.data_dir / "numberfigure.db")) as database:
+    with closing(sqlite3.connect(site.settings.effective_store_url.removeprefix("sqlite:///"))) as database:
         yield from (Row(*columns) for columns in database.execute(ROWS))
 
 

@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests.faults.control import Control
-from tests.faults.harm import CASSANDRA_KINDS, KINDS
+from tests.faults.harm import choose_kinds
 from tests.faults.injector import LONGEST_PAUSE_SECONDS
 from tests.faults.run import Plan, Progress, Result, carry_out
 from tests.faults.site import Site
@@ -44,6 +44,7 @@ def _parse_arguments() -> argparse.Namespace:
     parser.add_argument("--pause", type=float, default=LONGEST_PAUSE_SECONDS, help="most seconds between two faults")
     parser.add_argument("--only", default="", help="only the faults with this in their name, for instance worker")
     parser.add_argument("--store", choices=["sqlite", "cassandra"], default="sqlite", help="where answers are kept")
+    parser.add_argument("--wired", action="store_true", help="a proxy before Redis and Cassandra, to harm the wires too")
     parser.add_argument("--runtime", choices=["litert", "tensorflow"], default="litert", help="what runs the CNN")
     parser.add_argument("--worker-processes", type=int, default=2, help="processes in the worker's pool")
     parser.add_argument("--control", action="store_true", help="kill the worker of stock Celery instead, and only that")
@@ -54,11 +55,11 @@ def _soak(folder: Path, arguments: argparse.Namespace) -> int:
     site = Site(
         folder,
         arguments.store,
+        arguments.wired,
         RUNTIME=arguments.runtime,
         WORKER_PROCESSES=str(arguments.worker_processes),
     )
-    kinds = KINDS + (CASSANDRA_KINDS if arguments.store == "cassandra" else [])
-    kinds = [kind for kind in kinds if arguments.only in kind.name]
+    kinds = [kind for kind in choose_kinds(arguments.store, arguments.wired) if arguments.only in kind.name]
     plan = Plan(kinds, arguments.kills, arguments.accepted, arguments.rate, arguments.seed, arguments.pause)
     try:
         site.start()

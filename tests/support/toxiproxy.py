@@ -53,6 +53,7 @@ class Toxiproxy:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+        self._http.close()
 
     def lay_wire(self, name: str, listen: str, upstream: str) -> "Wire":
         """Pass on what comes to `listen` to `upstream`, both as host:port."""
