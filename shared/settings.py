@@ -47,7 +47,7 @@ class Settings(BaseModel):
         "tensorflow", description="What runs the CNN: `tensorflow`, or its LiteRT conversion, `litert`."
     )
     web_processes: AtLeastOne = Field(1, description="Processes of the web server.")
-    web_threads: int = Field(96, ge=4, description="Threads of each web process; most can hold a waiting client.")
+    web_threads: int = Field(640, ge=4, description="Threads of each web process at most; a client that waits has one.")
     worker_processes: AtLeastOne = Field(1, description="Processes in a worker's pool; each loads the model.")
     max_upload_bytes: AtLeastOne = Field(10_000_000, description="Largest picture, in bytes.")
     max_pixels: AtLeastOne = Field(50_000_000, description="Largest picture, in pixels (width times height).")

@@ -1,6 +1,7 @@
 """`python -m web` serves until SIGTERM; SIGHUP replaces its processes without refusing a connection."""
 
 import os
+import resource
 import signal
 import socket
 import sys
@@ -50,9 +51,18 @@ class SharedSocketServer(MPServer):
         super()._reload(spawn_target, target_loader)
 
 
+def allow_many_files(wanted: int) -> None:
+    """Ask for as many open files as connections may need; many systems give 1024 to those who ask for nothing."""
+    given, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    allowed = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+    if given < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, most))
+
+
 def serve() -> None:
     """Serve the app on the address of the settings."""
     settings = load_settings()
+    allow_many_files(2 * MOST_CONNECTIONS)
     # Inherited by processes that are too young to know what it means.
     signal.signal(REPLACE_SIGNAL, signal.SIG_IGN)
     SharedSocketServer(
