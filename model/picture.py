@@ -50,8 +50,8 @@ class Picture:
 def decode_picture(data: bytes, max_pixels: int) -> Picture:
     """Decode the first frame of a PNG, JPEG, WebP, GIF or BMP file of at most `max_pixels` pixels.
 
-    Raises MemoryError, and otherwise UnreadablePictureError and nothing else: `empty`, `unsupported-format`, `too-many-pixels`, `truncated`
-    or `damaged`. Pillow's decoders raise many kinds of exception on hostile files; all of them are the file's fault.
+    Raises UnreadablePictureError: `empty`, `unsupported-format`, `too-many-pixels`, `truncated` or `damaged`. Pillow's
+    decoders raise many kinds of exception on hostile files; all of them are the file's fault, but for MemoryError.
     """
     if not data:
         raise UnreadablePictureError("empty", "The file is empty. Send a picture.")
@@ -60,7 +60,6 @@ def decode_picture(data: bytes, max_pixels: int) -> Picture:
             _check_pixels(image, max_pixels)
             upright = _make_upright(image, _to_grey(image))
     except (UnreadablePictureError, MemoryError):
-        # Too little memory is no fault of the picture's.
         raise
     except UnidentifiedImageError as error:
         message = "This is no picture in a known format. Send a PNG, JPEG, WebP, GIF or BMP file."

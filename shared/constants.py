@@ -13,7 +13,7 @@ HEARTBEAT_SECONDS = 1.0
 """How often a worker renews its leases, says that it lives, and looks for work without a message."""
 
 STARVING_BEATS = 20
-"""A process that was given no work for so many heartbeats, though some was due at each, belongs to a worker that hangs."""
+"""A process that gets no work for so many heartbeats, though some was due at each, belongs to a worker that hangs."""
 
 WORKER_LIFE_MS = 5_000
 """A worker that was silent for this long is no longer listed."""

@@ -9,10 +9,12 @@ from shared.queue.connection import QueueUnavailableError
 from shared.queue.submissions import SubmissionQueue
 from shared.queue.workers import WorkerRegistry
 from shared.settings import load_settings
+from tests.faults.more_workers import MoreWorkers
 from tests.faults.wiring import CASSANDRA_WIRE, Wiring
 from tests.support.cassandra.node import CassandraNode
 from tests.support.cassandra.ring import CassandraRing
-from tests.support.stack import Stack, make_environment
+from tests.support.polling import wait_for
+from tests.support.stack import READY_SECONDS, Stack, make_environment
 
 KEYSPACE = "faults"
 
@@ -23,10 +25,12 @@ ROOTS = {"web": "-m web", "worker": "-m worker", "redis": "redis-server"}
 class Site:
     """A running Numberfigure of its own. Its folder's path must be short: Redis's socket lies in it.
 
-    Its store is SQLite, or Cassandra with one node or, as a ring, with three. A wired site reaches Redis and Cassandra through a proxy, and its Redis is one that nobody supervises.
+    Its store is SQLite, or Cassandra with one node or, as a ring, with three. A wired site reaches Redis and Cassandra through a proxy, and its Redis is one that nobody supervises. More workers than one are never harmed.
     """
 
-    def __init__(self, folder: Path, store: str = "sqlite", wired: bool = False, **settings: str) -> None:
+    def __init__(
+        self, folder: Path, store: str = "sqlite", wired: bool = False, more_workers: int = 0, **settings: str
+    ) -> None:
         self.wiring = Wiring(folder) if wired else None
         self.cassandra = _make_node(folder, wired) if store == "cassandra" else None
         self.ring = CassandraRing(folder / "ring") if store == "ring" else None
@@ -38,9 +42,12 @@ class Site:
         self.stack = Stack(folder / "var", **given)
         self.history = folder / "history.jsonl"
         embedded_redis = {"REDIS_URL": f"unix://{self.stack.data_dir / 'redis' / 'redis.sock'}"}
-        self.settings = load_settings(make_environment(self.stack.port, self.stack.data_dir, embedded_redis | given))
+        shared = embedded_redis | given
+        self.settings = load_settings(make_environment(self.stack.port, self.stack.data_dir, shared))
         self.queue = SubmissionQueue(self.settings)
         self._registry = WorkerRegistry(self.settings)
+        self._others = MoreWorkers(more_workers, make_environment(self.stack.port, self.stack.data_dir, shared))
+        self._workers = 1 + more_workers
 
     def start(self) -> None:
         """Start all parts, and wait until a worker has joined."""
@@ -49,12 +56,16 @@ class Site:
         if self.wiring:
             self.wiring.start(self.cassandra)
         self.stack.start()
+        self._others.start()
+        everybody = self.settings.worker_processes * self._workers
+        wait_for(lambda: len(self.list_joined()) >= everybody, READY_SECONDS)
 
     def stop(self) -> None:
         """Stop all parts; frozen ones are let go on first."""
         for process in self.stack.find_processes():
             with contextlib.suppress(psutil.Error):
                 process.resume()
+        self._others.stop()
         try:
             self.stack.stop()
         finally:

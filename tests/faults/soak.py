@@ -44,9 +44,12 @@ def _parse_arguments() -> argparse.Namespace:
     parser.add_argument("--pause", type=float, default=LONGEST_PAUSE_SECONDS, help="most seconds between two faults")
     parser.add_argument("--only", default="", help="only the faults with this in their name, for instance worker")
     parser.add_argument("--store", choices=["sqlite", "cassandra"], default="sqlite", help="where answers are kept")
-    parser.add_argument("--wired", action="store_true", help="a proxy before Redis and Cassandra, to harm the wires too")
+    parser.add_argument(
+        "--wired", action="store_true", help="a proxy before Redis and Cassandra, to harm the wires too"
+    )
     parser.add_argument("--runtime", choices=["litert", "tensorflow"], default="litert", help="what runs the CNN")
-    parser.add_argument("--worker-processes", type=int, default=2, help="processes in the worker's pool")
+    parser.add_argument("--workers", type=int, default=1, help="workers; the first one is harmed")
+    parser.add_argument("--worker-processes", type=int, default=2, help="processes in each worker's pool")
     parser.add_argument("--control", action="store_true", help="kill the worker of stock Celery instead, and only that")
     return parser.parse_args()
 
@@ -56,6 +59,7 @@ def _soak(folder: Path, arguments: argparse.Namespace) -> int:
         folder,
         arguments.store,
         arguments.wired,
+        arguments.workers - 1,
         RUNTIME=arguments.runtime,
         WORKER_PROCESSES=str(arguments.worker_processes),
     )

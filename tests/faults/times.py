@@ -20,6 +20,11 @@ def describe_times(result: Result) -> Iterator[str]:
     yield _describe("last answer to what waited at a worker's kill", list(_wait_for_last(result, worker)))
     yield _describe("  where nothing else was harmed", list(_wait_for_last(result, alone)))
     yield _describe("next 202 after web or Redis was harmed", list(_wait_for_202(result, entrance)))
+    for part in ("Redis", "Cassandra"):
+        faults = [fault for fault in result.faults if fault.kind.lower().startswith(part.lower())]
+        yield _describe(f"next answer once {part} was back", list(_wait_for_work(result, faults)))
+        faults = [fault for fault in faults if _is_alone(fault, result.faults)]
+        yield _describe("  where nothing else was harmed", list(_wait_for_work(result, faults)))
     refused = [each for each in result.history.refused if each.status == 503]
     yield _describe("reply of 503", [each.replied - each.sent for each in refused])
     hangs = [fault for fault in result.faults if fault.kind == "Redis hung"]
@@ -42,12 +47,25 @@ def _is_alone(fault: Fault, faults: Sequence[Fault]) -> bool:
     return all(other is fault or other.begun > end or (other.back or other.over) < fault.begun for other in faults)
 
 
+def _list_completions(result: Result) -> list[float]:
+    return sorted(answer.completed for answer in result.evidence.answers.values() if answer and answer.completed)
+
+
 def _wait_for_answer(result: Result, faults: Sequence[Fault]) -> Iterator[float]:
-    completed = sorted(answer.completed for answer in result.evidence.answers.values() if answer and answer.completed)
+    completed = _list_completions(result)
     for fault in faults:
         place = bisect_right(completed, fault.over)
         if place < len(completed):
             yield completed[place] - fault.over
+
+
+def _wait_for_work(result: Result, faults: Sequence[Fault]) -> Iterator[float]:
+    """Wait for the next answer from when a part took writes again; 0 where work had gone on."""
+    completed = _list_completions(result)
+    for fault in faults:
+        place = bisect_right(completed, fault.back) if fault.back else len(completed)
+        if fault.back and place < len(completed):
+            yield completed[place] - fault.back
 
 
 def _wait_for_last(result: Result, faults: Sequence[Fault]) -> Iterator[float]:
