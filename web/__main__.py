@@ -45,10 +45,11 @@ class SharedSocketServer(MPServer):
         vars(self).update(_ssp=None, _shd=shared, _sso=listener, _sfd=listener.fileno())
 
     def _reload(self, spawn_target: Any, target_loader: Any) -> None:
-        for process in self.wrks:
+        processes: list[Any] = self.wrks  # Granian leaves this method, and those of its processes, without types.
+        for process in processes:
             if process.is_alive():
                 os.kill(process.inner.pid, REPLACE_SIGNAL)
-        super()._reload(spawn_target, target_loader)
+        super()._reload(spawn_target, target_loader)  # type: ignore[no-untyped-call]
 
 
 def allow_many_files(wanted: int) -> None:

@@ -17,6 +17,7 @@ from web.ownership import ownership
 from web.pages import pages
 from web.parts import Parts, build_parts, install_parts
 from web.problems import install_error_handlers
+from web.receiving import bound_what_is_received
 from web.security import install_security
 from web.status import status
 
@@ -31,6 +32,8 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     install_parts(app, parts or build_parts(settings))
     install_error_handlers(app)
     install_security(app)
+    # What may wait in Redis may also be on its way there.
+    bound_what_is_received(app, settings.max_pending_bytes)
     for blueprint in (pages, api, ownership, first_numberfigure, health, openapi, metrics, status):
         app.register_blueprint(blueprint)
     if proxies := settings.trusted_proxies:

@@ -13,8 +13,8 @@ log = structlog.get_logger()
 class Watchdog:
     """Looks at each beat whether work has come since the one before.
 
-    Work comes through the pool's parent. Should that hang, its children live, are listed, and never work again. It is
-    no use to ask it to stop; so it is killed, its children go with it, and whoever supervises the worker starts another.
+    Work comes through the pool's parent. Should that hang, its children live, are listed, and never work again. To ask
+    it to stop is no use; so it is killed, its children go with it, and whoever supervises the worker starts another.
     """
 
     def __init__(self) -> None:

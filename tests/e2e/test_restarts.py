@@ -78,3 +78,19 @@ def test_sighup_replaces_everything_and_refuses_nobody(own_stack: Stack) -> None
             assert time.monotonic() < until
         assert visitor.read(encode(tile))["number"] == number
     assert answered
+
+
+def test_those_who_wait_are_answered_when_everything_stops(own_stack: Stack) -> None:
+    own_stack.start()
+    with Visitor(own_stack.url) as visitor, ThreadPoolExecutor(1) as pool:
+        for process in own_stack.find_processes("-m worker"):
+            process.suspend()
+        prediction = visitor.submit(encode(KNOWN[0][0]))
+        waiting = pool.submit(visitor.http.get, prediction["urls"]["get"], params={"wait": 30})
+        time.sleep(1)
+        assert not waiting.done()
+        for process in own_stack.find_processes("-m worker"):
+            process.resume()
+            process.kill()
+        own_stack.stop()
+        assert waiting.result().status_code == 200

@@ -49,17 +49,8 @@ class Flood:
             (files / f"{place + 1}.png").write_bytes(_make_large(make_picture(place)[0], kilobytes))
         script = folder / "flood.lua"
         script.write_text(SCRIPT.format(count=PICTURES, folder=files))
-        self._command = [
-            "wrk",
-            "-t1",
-            f"-c{clients}",
-            f"-d{LONGEST_SECONDS}",
-            "--timeout",
-            "30",
-            "-s",
-            str(script),
-            url,
-        ]
+        how = ["-t1", f"-c{clients}", f"-d{LONGEST_SECONDS}", "--timeout", "30"]
+        self._command = ["wrk", *how, "-s", str(script), url]
         self._told = ""
 
     @contextlib.contextmanager

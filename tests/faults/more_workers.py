@@ -1,4 +1,4 @@
-"""Workers beside the one that the supervisor starts: as on other machines, they share Redis and the store, and no more."""
+"""Workers beside the one that the supervisor starts: as on other machines, they share Redis and the store."""
 
 import subprocess
 import sys

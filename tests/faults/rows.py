@@ -9,7 +9,7 @@ from tests.faults.site import KEYSPACE, Site
 from tests.support.cassandra.fixtures import open_cql
 
 ROWS = "SELECT id, filename, output FROM predictions"
-CASSANDRA_ROWS = f"SELECT id, filename, output FROM {KEYSPACE}.predictions"
+CASSANDRA_ROWS = ROWS.replace("predictions", f"{KEYSPACE}.predictions")
 PAGE_ROWS = 500
 
 

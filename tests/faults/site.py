@@ -25,7 +25,8 @@ ROOTS = {"web": "-m web", "worker": "-m worker", "redis": "redis-server"}
 class Site:
     """A running Numberfigure of its own. Its folder's path must be short: Redis's socket lies in it.
 
-    Its store is SQLite, or Cassandra with one node or, as a ring, with three. A wired site reaches Redis and Cassandra through a proxy, and its Redis is one that nobody supervises. More workers than one are never harmed.
+    Its store is SQLite, or Cassandra with one node or, as a ring, with three. A wired site reaches Redis and Cassandra
+    through a proxy, and its Redis is one that nobody supervises. More workers than one are never harmed.
     """
 
     def __init__(

@@ -43,7 +43,6 @@ def clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clock:
     if not LIBRARIES:
         pytest.skip("clocks that jump: no libfaketime; on Debian: apt-get install faketime")
     clock = Clock(tmp_path / "clock")
-    clock.set(0)
     for name, value in clock.environment.items():
         monkeypatch.setenv(name, value)
     return clock
@@ -52,6 +51,7 @@ def clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clock:
 @pytest.fixture
 def clocked_site(clock: Clock, tmp_path: Path) -> Iterator[Site]:
     """A site that goes by the clock, started."""
+    clock.set(0)
     site = Site(tmp_path, RUNTIME="litert")
     try:
         site.start()

@@ -47,8 +47,8 @@ def die_while_claiming(module):
     """Have the worker die behind each call to the queue; claims that bring nothing don't count."""
     queue = module.ClaimQueue
     die_after("claimed", queue, "claim", when=lambda batch, *_: batch.claims)
-    die_after("begun", queue, "mark_begun", when=lambda _, queue, claims, begun: begun)
-    die_after("over", queue, "mark_begun", when=lambda _, queue, claims, begun: not begun)
+    die_after("begun", queue, "mark_begun", when=lambda *call: call[-1])
+    die_after("over", queue, "mark_begun", when=lambda *call: not call[-1])
     die_after("told", queue, "complete", when=lambda told, *_: told)
 
 

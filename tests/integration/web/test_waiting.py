@@ -88,3 +88,16 @@ def test_all_waiters_of_a_process_share_one_subscription(settings: Settings, sit
         for each in holding:
             each.result()
     assert waiting._waiters == {}
+
+
+def test_when_the_process_is_about_to_end_all_are_woken_and_nobody_waits_any_more(settings: Settings) -> None:
+    waiting = Waiting(settings, capacity=3)
+    with waiting.place("a") as first, waiting.place("b") as second:
+        assert first is not None
+        assert second is not None
+        waiting.release_all()
+        assert first.is_set()
+        assert second.is_set()
+        assert waiting.is_over
+        with waiting.place("a") as late:
+            assert late is None
