@@ -7,7 +7,7 @@ BIN = $(VENV)/bin
 # uv installs in seconds what pip takes minutes for; it reads the same lock files.
 SYNC = $(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python
 
-.PHONY: help run test soak audit bench train evaluate lint format lock schema clean
+.PHONY: help run test soak recovery pressure audit bench train evaluate lint format lock schema clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,8 +18,17 @@ run: $(VENV)/run.stamp ## Run web, a worker and Redis until Ctrl-C, at http://12
 test: $(VENV)/dev.stamp ## Run the tests: unit, integration, browser, short faults
 	@$(BIN)/python -m pytest $(ARGS)
 
+# make soak KILLS=200 SEED=1 STORE=cassandra
+SOAK_ARGS = $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED)) $(if $(STORE),--store $(STORE))
+
 soak: $(VENV)/dev.stamp ## Kill and restart every part under load, and check that nothing is lost (ARGS="--help")
-	@$(BIN)/python -m tests.faults.soak $(ARGS)
+	@$(BIN)/python -m tests.faults.soak $(SOAK_ARGS) $(ARGS)
+
+recovery: $(VENV)/dev.stamp ## Kill a worker amid a burst, and time the last answer (ARGS="--help")
+	@$(BIN)/python -m tests.faults.recovery $(ARGS)
+
+pressure: $(VENV)/dev.stamp ## Keep the queue at its limit at the highest load, and watch memory (ARGS="--help")
+	@$(BIN)/python -m tests.faults.pressure $(ARGS)
 
 audit: $(VENV)/run.stamp ## Compare the queue, its counters and the store, and list what does not add up
 	@$(BIN)/python -m shared.audit $(ARGS)

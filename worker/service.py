@@ -8,7 +8,7 @@ import structlog
 from shared.constants import RELEASE_DELAY_MS, WORK_SECONDS
 from shared.queue.claims import Batch, Claim, ClaimQueue, Completion
 from shared.queue.connection import QueueUnavailableError
-from shared.store.contract import PredictionStore, StoreUnavailableError
+from shared.store.contract import MissingTablesError, PredictionStore, StoreUnavailableError
 from worker.answers import Circumstances, finish
 from worker.outage import through_outage
 from worker.reading import BatchReading
@@ -47,6 +47,7 @@ class PredictionService:
         self._in_hand: Sequence[Claim] = ()
         self._forsaken: list[Claim] = []
         self._store_failed = True  # Until it was asked; before that nothing is claimed.
+        self._tables_are_missing = False
 
     def answer_due(self, wanted: Sequence[str]) -> int:
         """Answer the wanted submissions and others that are due, for about two seconds; returns how many.
@@ -68,6 +69,7 @@ class PredictionService:
                 answered += self._answer(batch)
             except StoreUnavailableError as error:
                 self._store_failed = True
+                self._tables_are_missing = isinstance(error, MissingTablesError)
                 log.warning("store failed, batch released", reason=error.detail, size=len(batch.claims))
                 self._forsaken += batch.claims
                 self._release_forsaken(RELEASE_DELAY_MS)
@@ -100,17 +102,28 @@ class PredictionService:
     def store_is_up(self) -> bool:
         """Tell whether the store takes answers: at the start, and once it has failed, by asking it.
 
-        It may be a new one, so its tables are made where they are missing.
+        That takes two seconds at most, as leases and the list of workers need, unless tables have to be made.
         """
         if self._store_failed:
             try:
-                self._store.create_schema()
+                self._ask_store()
             except StoreUnavailableError as error:
                 log.warning("store is away", reason=error.detail)
                 return False
             self._store_failed = False
             log.info("store is there")
         return True
+
+    def _ask_store(self) -> None:
+        """Return when the store takes answers. It may be a new one, so its tables are made where they are missing."""
+        try:
+            if not self._tables_are_missing:
+                self._store.check()
+                return
+        except MissingTablesError:
+            pass
+        self._store.create_schema()
+        self._tables_are_missing = False
 
     def close(self) -> None:
         """Let go of threads and connections."""

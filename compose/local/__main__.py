@@ -41,7 +41,7 @@ def main() -> None:
         _set_environment(settings, logs, Path(runtime))
         os.chdir(REPOSITORY)
         print(f"Numberfigure is starting; logs are in {logs}. Ctrl-C stops it.", flush=True)
-        supervise(logs)
+        supervise(load_settings(), logs)
         print("Numberfigure has stopped.", flush=True)
 
 

@@ -19,7 +19,7 @@ def main() -> None:
     while not _has_worker(address):
         if time.monotonic() > slow_at:
             slow_at = float("inf")
-            print(f"No worker has joined yet; see {settings.data_dir / 'logs' / 'worker'}.log", flush=True)
+            print(f"No worker has joined yet; see {settings.data_dir / 'logs' / 'worker-0.log'}", flush=True)
         time.sleep(POLL_SECONDS)
     print(f"Numberfigure is ready at {address}", flush=True)
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from cassandra import ConsistencyLevel, DriverException, ProtocolVersion
+from cassandra import ConsistencyLevel, DriverException, InvalidRequest, ProtocolVersion
 from cassandra.auth import PlainTextAuthProvider
 from cassandra.cluster import EXEC_PROFILE_DEFAULT, Cluster, ExecutionProfile, NoHostAvailable, ResponseFuture, Session
 from cassandra.connection import ConnectionBusy, ConnectionException
@@ -20,7 +20,7 @@ from cassandra.policies import (
 from cassandra.query import BatchStatement, BatchType, PreparedStatement
 
 from shared.store.cassandra_url import CassandraAddress
-from shared.store.contract import StoreUnavailableError
+from shared.store.contract import MissingTablesError, StoreUnavailableError
 from shared.store.kept_connection import KeptConnection, describe
 
 _log = logging.getLogger(__name__)
@@ -88,8 +88,8 @@ class CassandraConnection:
         """Run schema statements one by one; one that meets that of another process is tried again."""
         for statement in statements:
             for attempts_left in reversed(range(_SCHEMA_ATTEMPTS)):
+                live = self._kept.get()
                 try:
-                    live = self._kept.get()
                     with self._translated_errors(live):
                         live.session.execute(self._name_keyspace(statement), timeout=_SCHEMA_SECONDS)
                     break
@@ -132,7 +132,9 @@ class CassandraConnection:
             if isinstance(error, NoHostAvailable):
                 # A new session asks the name service again: containers can come back with other addresses.
                 self._kept.drop(live, error)
-            raise StoreUnavailableError(
+            # Every statement is fixed here, so that what is wrong with it can only be that its table is not there.
+            kind = MissingTablesError if isinstance(error, InvalidRequest) else StoreUnavailableError
+            raise kind(
                 f"Cassandra cannot do this now ({describe(error)}). Check that enough of its nodes run and that "
                 "`make schema` has created the tables; then it goes on by itself."
             ) from error

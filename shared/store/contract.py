@@ -15,6 +15,10 @@ class StoreUnavailableError(UnavailableError):
     title = "The store of predictions is unavailable"
 
 
+class MissingTablesError(StoreUnavailableError):
+    """The store answers, but has not all of its tables: `create_schema` makes them."""
+
+
 class Picture(StrEnum):
     """The pictures kept with a prediction."""
 

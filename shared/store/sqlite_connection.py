@@ -7,7 +7,7 @@ from pathlib import Path
 from shared.store.sqlite_schema import SCHEMA
 
 # How long a call waits for another process's transaction; those take milliseconds.
-_BUSY_SECONDS = 5.0
+BUSY_SECONDS = 5.0
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -17,7 +17,7 @@ def connect(path: Path) -> sqlite3.Connection:
     always the same one, which SQLite allows and Python must be told.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         _enter_wal_mode(connection)
         # FULL syncs the log at each commit. NORMAL would not, and lose acknowledged answers when the power fails.
@@ -35,7 +35,7 @@ def _enter_wal_mode(connection: sqlite3.Connection) -> None:
 
     Of several processes that switch a new file at once, SQLite refuses all but one at once, without waiting.
     """
-    deadline = time.monotonic() + _BUSY_SECONDS
+    deadline = time.monotonic() + BUSY_SECONDS
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")

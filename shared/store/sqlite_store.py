@@ -10,7 +10,7 @@ from pathlib import Path
 
 from shared.store import sqlite_schema as sql
 from shared.store.contract import Picture, PredictionRecord, StoredAnswer, StoreUnavailableError
-from shared.store.sqlite_connection import connect
+from shared.store.sqlite_connection import BUSY_SECONDS, connect
 
 _log = logging.getLogger(__name__)
 
@@ -20,6 +20,9 @@ _DAY_MS = 86_400_000
 # no call ever has to delete a great many.
 _SAVES_PER_PURGE = 1000
 _PURGED_AT_ONCE = 2 * _SAVES_PER_PURGE
+
+# Whoever asks whether the store works is waiting for the answer.
+_CHECK_MS = 1000
 
 # Sorts behind every id.
 _NEWEST = "g"
@@ -37,7 +40,7 @@ class SqlitePredictionStore:
         self._path = path
         self._retention_ms = retention_days * _DAY_MS
         self._idle: deque[sqlite3.Connection] = deque()
-        self._saves_until_purge = _SAVES_PER_PURGE
+        self._saves_until_purge = 0  # A store that is seldom written forgets with the first answer after a start.
 
     def create_schema(self) -> None:
         """Create the file and its tables, and forget what is past its retention."""
@@ -81,9 +84,12 @@ class SqlitePredictionStore:
             connection.execute(sql.REMEMBER_ERASED, (prediction_id, _now_ms()))
 
     def check(self) -> None:
-        """Read from the file."""
+        """Begin to write: a file that another program holds locked, or that may not be written, can still be read."""
         with self._read() as connection:
-            connection.execute(sql.GET, ("",)).fetchone()
+            connection.execute(f"PRAGMA busy_timeout = {_CHECK_MS}")
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+            connection.execute(f"PRAGMA busy_timeout = {round(1000 * BUSY_SECONDS)}")
 
     def close(self) -> None:
         """Close the connections that no call is using."""

@@ -10,6 +10,7 @@ import pytest
 from shared.prediction import Status
 from shared.queue.submissions import Unfinished
 from shared.settings import Settings
+from shared.store.contract import MissingTablesError
 from tests.support.polling import wait_for
 from tests.support.services import Site, open_site
 from tests.support.submissions import accept, claim_when_due
@@ -69,6 +70,24 @@ def test_a_worker_that_finds_no_store_at_its_start_claims_nothing(settings: Sett
 
 def test_a_store_that_works_is_not_asked_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[None] = []
-    monkeypatch.setattr(site.store, "create_schema", lambda: asked.append(None))
+    monkeypatch.setattr(site.store, "check", lambda: asked.append(None))
     assert site.service.store_is_up()
     assert asked == []
+
+
+def test_missing_tables_are_made(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[None] = []
+
+    def fail(*_: object) -> None:
+        if not made:
+            raise MissingTablesError("There is no such table.")
+
+    save = site.store.save
+    monkeypatch.setattr(site.store, "create_schema", lambda: made.append(None))
+    monkeypatch.setattr(site.store, "save", lambda records: fail() or save(records))
+    prediction_id = accept(site.queue, image=b"7")
+    assert site.service.answer_due([]) == 0
+    assert site.service.store_is_up()
+    assert made == [None]
+    assert wait_for(lambda: site.service.answer_due([])) == 1
+    assert site.read_told(prediction_id) == site.read_stored(prediction_id)

@@ -54,12 +54,14 @@ def test_a_commit_is_synced_to_the_disk(tmp_path: Path) -> None:
 def test_a_lock_held_too_long_is_unavailable(
     store: SqlitePredictionStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite_connection, "_BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(sqlite_connection, "BUSY_SECONDS", 0.1)
     store.create_schema()
     other = sqlite3.connect(tmp_path / "store.db", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     with pytest.raises(StoreUnavailableError, match="locked"):
         store.save([make_record(time.time_ns() // 1_000_000)])
+    with pytest.raises(StoreUnavailableError, match="locked"):
+        store.check()
     assert store.list_by_owner("owner", 10) == []
     other.execute("ROLLBACK")
     other.close()
