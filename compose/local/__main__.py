@@ -71,14 +71,20 @@ def _check_port(settings: Settings) -> None:
 
 
 def _lock(data_dir: Path) -> TextIO:
-    """Keep a second supervisor from the same data; the lock ends with this process, however it ends."""
-    lock = (data_dir / "run.lock").open("w", encoding="utf-8")
+    """Keep a second supervisor from the same data; the lock ends with this process, however it ends.
+
+    The file holds the number of this process, for `kill -HUP`.
+    """
+    lock = (data_dir / "run.lock").open("a", encoding="utf-8")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         raise CannotStartError(
             f"Numberfigure already runs on {data_dir}. Stop it, or choose another folder with NUMBERFIGURE_DATA_DIR."
         ) from None
+    lock.truncate(0)
+    lock.write(f"{os.getpid()}\n")
+    lock.flush()
     return lock
 
 

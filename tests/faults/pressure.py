@@ -44,12 +44,8 @@ def main() -> int:
     if shutil.which("wrk") is None:
         sys.exit("wrk is missing; on Debian: apt-get install wrk")
     with tempfile.TemporaryDirectory(prefix="nf-press-") as folder:
-        site = Site(Path(folder), RUNTIME=arguments.runtime, LOG_LEVEL="warning")
-        try:
-            site.start()
+        with Site(Path(folder), RUNTIME=arguments.runtime, LOG_LEVEL="warning").running() as site:
             return _press(site, Flood(site.stack.url, Path(folder), arguments.clients, arguments.kilobytes), arguments)
-        finally:
-            site.stop()
 
 
 def _press(site: Site, flood: Flood, arguments: argparse.Namespace) -> int:

@@ -37,11 +37,8 @@ def main() -> int:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="nf-recover-") as folder:
         site = Site(Path(folder), arguments.store, more_workers=arguments.workers - 1, RUNTIME=arguments.runtime)
-        try:
-            site.start()
+        with site.running():
             seconds = [_time_round(site, number, arguments.burst) for number in range(arguments.rounds)]
-        finally:
-            site.stop()
     print(f"last answer after a kill: median {statistics.median(seconds):.1f} s, max {max(seconds):.1f} s")
     return 0
 

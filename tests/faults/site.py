@@ -1,7 +1,9 @@
 """What is harmed: the whole stack as `make run` starts it, with the store that was chosen, and the way to its parts."""
 
 import contextlib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Self
 
 import psutil
 
@@ -75,6 +77,15 @@ class Site:
             if self.cluster:
                 self.cluster.resume()
                 self.cluster.stop()
+
+    @contextlib.contextmanager
+    def running(self) -> Iterator[Self]:
+        """Start all parts, and stop them in the end, however it ends."""
+        try:
+            self.start()
+            yield self
+        finally:
+            self.stop()
 
     def find_root(self, part: str) -> psutil.Process | None:
         """Find the process of a part that the supervisor itself started, if it lives, or the Redis of a wired site."""

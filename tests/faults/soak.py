@@ -65,11 +65,8 @@ def _soak(folder: Path, arguments: argparse.Namespace) -> int:
     )
     kinds = [kind for kind in choose_kinds(arguments.store, arguments.wired) if arguments.only in kind.name]
     plan = Plan(kinds, arguments.kills, arguments.accepted, arguments.rate, arguments.seed, arguments.pause)
-    try:
-        site.start()
+    with site.running():
         result = carry_out(site, plan, Teller(site).wait)
-    finally:
-        site.stop()
     _tell(result)
     whole = all(fault.back is not None for fault in result.faults)
     return 0 if result.report.is_clean and whole else 1

@@ -52,12 +52,8 @@ def clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clock:
 def clocked_site(clock: Clock, tmp_path: Path) -> Iterator[Site]:
     """A site that goes by the clock, started."""
     clock.set(0)
-    site = Site(tmp_path, RUNTIME="litert")
-    try:
-        site.start()
+    with Site(tmp_path, RUNTIME="litert").running() as site:
         yield site
-    finally:
-        site.stop()
 
 
 @pytest.mark.timeout(300)

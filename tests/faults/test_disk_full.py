@@ -24,12 +24,8 @@ def disk_and_site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tu
     disk.parent.mkdir(exist_ok=True)
     with mount_small_disk(disk, MEGABYTES):
         store = {"STORE_URL": f"sqlite:///{disk}/numberfigure.db"} if request.param == "SQLite" else {}
-        site = Site(tmp_path, RUNTIME="litert", **store)
-        try:
-            site.start()
+        with Site(tmp_path, RUNTIME="litert", **store).running() as site:
             yield disk, site
-        finally:
-            site.stop()
 
 
 @pytest.mark.timeout(600)

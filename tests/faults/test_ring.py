@@ -21,12 +21,8 @@ def ring_site(tmp_path: Path) -> Iterator[Site]:
     """A site on three nodes, started."""
     if obstacle := find_obstacle():
         pytest.skip(f"Cassandra: {obstacle}")
-    site = Site(tmp_path, "ring", RUNTIME="litert")
-    try:
-        site.start()
+    with Site(tmp_path, "ring", RUNTIME="litert").running() as site:
         yield site
-    finally:
-        site.stop()
 
 
 @pytest.mark.timeout(600)

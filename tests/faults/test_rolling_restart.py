@@ -21,12 +21,8 @@ READERS = 4
 @pytest.fixture
 def shipped_site(tmp_path: Path) -> Iterator[Site]:
     """A site as it is shipped, with TensorFlow; started."""
-    site = Site(tmp_path)
-    try:
-        site.start()
+    with Site(tmp_path).running() as site:
         yield site
-    finally:
-        site.stop()
 
 
 @pytest.mark.timeout(600)

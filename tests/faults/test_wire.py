@@ -26,12 +26,10 @@ def wired_site(part: str, tmp_path: Path) -> Iterator[Site]:
         pytest.skip(f"faults on the wire: {obstacle}")
     if part == "cassandra" and (obstacle := jars.find_obstacle()):
         pytest.skip(f"Cassandra: {obstacle}")
-    site = Site(tmp_path, "cassandra" if part == "cassandra" else "sqlite", wired=True, RUNTIME="litert")
-    try:
-        site.start()
+    with Site(
+        tmp_path, "cassandra" if part == "cassandra" else "sqlite", wired=True, RUNTIME="litert"
+    ).running() as site:
         yield site
-    finally:
-        site.stop()
 
 
 @pytest.mark.timeout(600)
