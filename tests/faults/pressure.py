@@ -43,9 +43,11 @@ def main() -> int:
     arguments = parser.parse_args()
     if shutil.which("wrk") is None:
         sys.exit("wrk is missing; on Debian: apt-get install wrk")
-    with tempfile.TemporaryDirectory(prefix="nf-press-") as folder:
-        with Site(Path(folder), RUNTIME=arguments.runtime, LOG_LEVEL="warning").running() as site:
-            return _press(site, Flood(site.stack.url, Path(folder), arguments.clients, arguments.kilobytes), arguments)
+    with (
+        tempfile.TemporaryDirectory(prefix="nf-press-") as folder,
+        Site(Path(folder), RUNTIME=arguments.runtime, LOG_LEVEL="warning").running() as site,
+    ):
+        return _press(site, Flood(site.stack.url, Path(folder), arguments.clients, arguments.kilobytes), arguments)
 
 
 def _press(site: Site, flood: Flood, arguments: argparse.Namespace) -> int:
