@@ -12,11 +12,18 @@ import numpy as np
 import numpy.typing as npt
 from PIL import ExifTags, Image, UnidentifiedImageError
 
+# What Pillow's decoders say, as an OSError, when they get no memory.
+OUT_OF_MEMORY = "out of memory"
+
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 
 # Pillow only warns of large pictures, and of those beyond a size of its own. The caller's limit is checked here on
 # the header, and is an error, so Pillow's is switched off.
 Image.MAX_IMAGE_PIXELS = None
+
+# The longest side that JPEG and GIF know. Longer ones are made to harm: within the limit of pixels, they are a few
+# pixels wide, and make Pillow run over its own bounds.
+MAX_SIDE = 65_535
 
 # EXIF orientation → what brings the picture upright (EXIF 2.32, tag 0x0112).
 _UPRIGHT = {
@@ -65,6 +72,8 @@ def decode_picture(data: bytes, max_pixels: int) -> Picture:
         message = "This is no picture in a known format. Send a PNG, JPEG, WebP, GIF or BMP file."
         raise UnreadablePictureError("unsupported-format", message) from error
     except Exception as error:
+        if OUT_OF_MEMORY in str(error):
+            raise MemoryError(str(error)) from error
         raise _describe_damage(error) from error
     grey = np.asarray(upright, dtype=np.uint8)
     height, width = grey.shape
@@ -74,8 +83,11 @@ def decode_picture(data: bytes, max_pixels: int) -> Picture:
 def _check_pixels(image: Image.Image, max_pixels: int) -> None:
     """Refuse a picture by what its header says, before memory is taken for its pixels."""
     width, height = image.size
-    if width * height > max_pixels:
-        message = f"The picture has {width}x{height} pixels, more than {max_pixels:,}. Send a smaller one."
+    if width * height > max_pixels or max(width, height) > MAX_SIDE:
+        message = (
+            f"The picture has {width}x{height} pixels; at most {max_pixels:,} in all, and {MAX_SIDE:,} on a side, are "
+            "read. Send a smaller one."
+        )
         raise UnreadablePictureError("too-many-pixels", message)
 
 
@@ -102,6 +114,8 @@ def _make_upright(image: Image.Image, grey: Image.Image) -> Image.Image:
     """Turn the grey picture as the EXIF orientation of its file asks; damaged EXIF asks for nothing."""
     try:
         orientation = image.getexif().get(ExifTags.Base.Orientation)
+    except MemoryError:
+        raise
     except Exception:  # Browsers, too, show a picture whose EXIF block is broken.
         orientation = None
     turn = _UPRIGHT.get(orientation) if isinstance(orientation, int) else None

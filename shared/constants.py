@@ -12,8 +12,14 @@ LEASE_MS = 5_000
 HEARTBEAT_SECONDS = 1.0
 """How often a worker renews its leases, says that it lives, and looks for work without a message."""
 
+OVERDUE_MS = int(2000 * HEARTBEAT_SECONDS)
+"""What has been due for so long finds every worker busy, or none that gets the messages."""
+
 STARVING_BEATS = 20
-"""A process that gets no work for so many heartbeats, though some was due at each, belongs to a worker that hangs."""
+"""A process that gets no work for so many heartbeats, though some was overdue, belongs to a worker that hangs."""
+
+PATIENT_BEATS = 180
+"""The same before its first work, which the pool gives out only when all of its processes have started."""
 
 WORKER_LIFE_MS = 5_000
 """A worker that was silent for this long is no longer listed."""

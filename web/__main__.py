@@ -1,5 +1,6 @@
 """`python -m web` serves until SIGTERM; SIGHUP replaces its processes without refusing a connection."""
 
+import contextlib
 import os
 import resource
 import signal
@@ -47,7 +48,7 @@ class SharedSocketServer(MPServer):
     def _reload(self, spawn_target: Any, target_loader: Any) -> None:
         processes: list[Any] = self.wrks  # Granian leaves this method, and those of its processes, without types.
         for process in processes:
-            if process.is_alive():
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(process.inner.pid, REPLACE_SIGNAL)
         super()._reload(spawn_target, target_loader)  # type: ignore[no-untyped-call]
 

@@ -23,7 +23,7 @@ after five."""
 
 
 def leave_politely(app: Flask, release_waiters: Callable[[], None]) -> None:
-    """Close connections with an answer when replaced; answer all who wait, as things are then, when stopped."""
+    """Close connections with an answer before a replacement; answer all who wait, as things are then, at a stop."""
     is_replaced = threading.Event()
     signal.signal(REPLACE_SIGNAL, lambda *_: is_replaced.set())
 
@@ -35,28 +35,16 @@ def leave_politely(app: Flask, release_waiters: Callable[[], None]) -> None:
             response.headers["Connection"] = "close"
         return response
 
-    def stop() -> None:
-        # A process that is replaced has all the time that its waiters want.
-        if not is_replaced.is_set():
-            time.sleep(PATIENCE_SECONDS)
-            release_waiters()
-
-    _call_when_stopped(stop)
-
-
-def _call_when_stopped(stop: Callable[[], None]) -> None:
-    """Call `stop` in a thread of its own once a signal asks the process to stop.
-
-    Granian sets its handlers after the app was made, so that ours would be lost; but Python writes the number of every
-    signal that has a handler into a file of our choice.
-    """
+    # Granian sets its handlers after the app was made, so that one of ours for these signals would be lost; but Python
+    # writes the number of every signal that has a handler into a file of our choice.
     reader, writer = os.pipe()
     os.set_blocking(writer, False)
     signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
 
-    def wait() -> None:
+    def release_when_stopped() -> None:
         while not STOP_SIGNALS & set(os.read(reader, 64)):
             pass
-        stop()
+        time.sleep(PATIENCE_SECONDS)
+        release_waiters()
 
-    threading.Thread(target=wait, name="leaving", daemon=True).start()
+    threading.Thread(target=release_when_stopped, name="leaving", daemon=True).start()

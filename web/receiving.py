@@ -1,48 +1,74 @@
-"""How many bytes of requests are being received: bounded, since each of them is held in memory until it is accepted."""
+"""How many bytes of requests are held in memory at once: bounded, whoever sends them."""
 
 import threading
+from typing import Any, cast
 
-from flask import Flask, Response, g, request
+from flask import Flask, g, request
 
 from shared.queue.submissions import QueueFullError
 
 
 class Receiving:
-    """Counts the bytes that are on their way into this process."""
+    """Counts the bytes that this process holds of requests that are being answered."""
 
     def __init__(self, most_bytes: int) -> None:
         self.bytes = 0
         self._most = most_bytes
         self._lock = threading.Lock()
 
-    def begin(self, size: int) -> None:
-        """Count a body in. Raises QueueFullError beyond the bound, but one alone is never refused here."""
+    def take(self, size: int, held: int) -> None:
+        """Count bytes of a request that has `held` already. Raises QueueFullError where others leave it no room."""
         with self._lock:
-            if self.bytes and self.bytes + size > self._most:
+            if self.bytes > held and self.bytes + size > self._most:
                 raise QueueFullError("Too much is being received at once. Try again in a few seconds.", retry_after=5)
             self.bytes += size
 
-    def end(self, size: int) -> None:
-        """Count it out."""
+    def give_back(self, size: int) -> None:
+        """Count them out."""
         with self._lock:
             self.bytes -= size
 
 
+class CountedInput:
+    """The body of a request, counted as it is read: what is announced and not sent takes no memory."""
+
+    def __init__(self, body: Any, receiving: Receiving) -> None:
+        self._body = body
+        self._receiving = receiving
+        self._held = 0
+        self._is_refused = False
+
+    def read(self, size: int = -1) -> bytes:
+        """Read on. Raises QueueFullError, once: who is refused may be read to the end, and is no longer held."""
+        data = cast(bytes, self._body.read(size))
+        if self._is_refused:
+            return data
+        try:
+            self._receiving.take(len(data), self._held)
+        except QueueFullError:
+            self.let_go()
+            self._is_refused = True
+            raise
+        self._held += len(data)
+        return data
+
+    def let_go(self) -> None:
+        """Count the whole of it out."""
+        self._receiving.give_back(self._held)
+        self._held = 0
+
+
 def bound_what_is_received(app: Flask, most_bytes: int) -> Receiving:
-    """Refuse bodies that this process has no room for, before it reads them."""
+    """Refuse bodies when this process has no room for them."""
     receiving = Receiving(most_bytes)
 
     @app.before_request
-    def begin() -> Response | None:
-        # A body of unknown length is as long as it may be.
-        unknown = app.config["MAX_CONTENT_LENGTH"] if request.environ.get("wsgi.input_terminated") else 0
-        size = request.content_length or unknown
-        receiving.begin(size)
-        g.received_bytes = size
-        return None
+    def begin() -> None:
+        g.body = request.environ["wsgi.input"] = CountedInput(request.environ["wsgi.input"], receiving)
 
     @app.teardown_request
     def end(_: BaseException | None) -> None:
-        receiving.end(g.pop("received_bytes", 0))
+        if body := g.pop("body", None):
+            body.let_go()
 
     return receiving

@@ -40,6 +40,10 @@ class TooLargeError(NumberfigureError):
     title = "The picture is too large"
 
 
+MAX_SIDE = 65_535
+"""As in model/picture.py: no camera or program makes longer pictures."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How large a picture may be."""
@@ -64,4 +68,6 @@ def count_pixels(image: bytes, limits: Limits) -> int:
         raise UnsupportedPictureError(f"Send one of {', '.join(FORMATS)}.") from None
     if width * height > limits.max_pixels:
         raise TooLargeError(f"It has {width} x {height} pixels; at most {limits.max_pixels:,} are accepted.")
+    if max(width, height) > MAX_SIDE:
+        raise TooLargeError(f"It is {max(width, height):,} pixels long; at most {MAX_SIDE:,} are accepted.")
     return width * height

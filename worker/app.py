@@ -66,10 +66,12 @@ def predict(prediction_ids: list[str]) -> int:
         log.warning("queue unavailable, batch left to its lease", reason=error.detail)
         return 0
     except MemoryError:
-        # Whatever took the memory is in this process, so it is replaced. What it was reading counts a death, is read
+        # Whatever took the memory is in this process, so it is replaced. What it was decoding counts a death, is read
         # alone next, and fails visibly should it be what needs too much.
-        log.critical("out of memory, process ended", exc_info=True)
-        os._exit(1)
+        try:
+            log.critical("out of memory, process ended", exc_info=True)
+        finally:
+            os._exit(1)
 
 
 def _start(settings: Settings) -> Celery:

@@ -70,6 +70,6 @@ class Heart:
             )
         )
         is_up = self._service.store_is_up()
-        self._watchdog.look(self._service.rounds, self._service.is_busy, sweep.due if is_up else 0)
+        self._watchdog.look(self._service.rounds, self._service.is_busy, sweep.overdue if is_up else 0)
         if is_up and sweep.needs_message:
             self._service.publish([])

@@ -47,7 +47,6 @@ class PredictionService:
         self._in_hand: Sequence[Claim] = ()
         self._forsaken: list[Claim] = []
         self._store_failed = True  # Until it was asked; before that nothing is claimed.
-        self._tables_are_missing = False
 
     def answer_due(self, wanted: Sequence[str]) -> int:
         """Answer the wanted submissions and others that are due, for about two seconds; returns how many.
@@ -69,7 +68,6 @@ class PredictionService:
                 answered += self._answer(batch)
             except StoreUnavailableError as error:
                 self._store_failed = True
-                self._tables_are_missing = isinstance(error, MissingTablesError)
                 log.warning("store failed, batch released", reason=error.detail, size=len(batch.claims))
                 self._forsaken += batch.claims
                 self._release_forsaken(RELEASE_DELAY_MS)
@@ -102,7 +100,7 @@ class PredictionService:
     def store_is_up(self) -> bool:
         """Tell whether the store takes answers: at the start, and once it has failed, by asking it.
 
-        That takes two seconds at most, as leases and the list of workers need, unless tables have to be made.
+        Leases and the list of workers can wait for that; making tables, which takes longer, is done once.
         """
         if self._store_failed:
             try:
@@ -117,13 +115,9 @@ class PredictionService:
     def _ask_store(self) -> None:
         """Return when the store takes answers. It may be a new one, so its tables are made where they are missing."""
         try:
-            if not self._tables_are_missing:
-                self._store.check()
-                return
+            self._store.check()
         except MissingTablesError:
-            pass
-        self._store.create_schema()
-        self._tables_are_missing = False
+            self._store.create_schema()
 
     def close(self) -> None:
         """Let go of threads and connections."""

@@ -5,7 +5,7 @@ import signal
 
 import structlog
 
-from shared.constants import STARVING_BEATS
+from shared.constants import PATIENT_BEATS, STARVING_BEATS
 
 log = structlog.get_logger()
 
@@ -21,15 +21,12 @@ class Watchdog:
         self._rounds = 0
         self._hungry_beats = 0
 
-    def look(self, rounds: int, is_busy: bool, due: int) -> None:
-        """Count the beats in a row at which something was due and nothing came; `rounds` is how often work ever came.
-
-        Before the first work nothing is counted: the parent waits until all of its children have started.
-        """
-        is_hungry = rounds == self._rounds > 0 and not is_busy and due > 0
+    def look(self, rounds: int, is_busy: bool, overdue: int) -> None:
+        """Count the beats in a row at which something was overdue and nothing came; `rounds` is how often work came."""
+        is_hungry = rounds == self._rounds and not is_busy and overdue > 0
         self._hungry_beats = self._hungry_beats + 1 if is_hungry else 0
         self._rounds = rounds
-        if self._hungry_beats >= STARVING_BEATS:
-            log.critical("no work comes though there is some, the worker is ended", due=due)
+        if self._hungry_beats >= (STARVING_BEATS if rounds else PATIENT_BEATS):
+            log.critical("no work comes though there is some, the worker is ended", overdue=overdue)
             os.kill(os.getppid(), signal.SIGKILL)
             os._exit(1)

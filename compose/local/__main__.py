@@ -42,6 +42,7 @@ def main() -> None:
         os.chdir(REPOSITORY)
         print(f"Numberfigure is starting; logs are in {logs}. Ctrl-C stops it.", flush=True)
         supervise(load_settings(), logs)
+        lock.truncate(0)
         print("Numberfigure has stopped.", flush=True)
 
 

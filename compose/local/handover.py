@@ -2,9 +2,12 @@
 
 import contextlib
 import os
+import socket
 import time
 from collections.abc import Sequence
 from typing import Any
+
+from supervisor.states import RUNNING_STATES
 
 from shared.queue.connection import QueueUnavailableError
 from shared.queue.workers import WorkerRegistry
@@ -39,7 +42,11 @@ class Handover:
         self._look_at = now + LOOK_SECONDS
         if self._until is not None:
             self._await_successor(now)
-        elif self._is_asked_for and not self._free.pid:
+        elif self._free.pid:
+            # It had just died by itself when it was to stop, and Supervisor has started it again; or it is stopping.
+            if self._free.state in RUNNING_STATES:
+                self._free.stop()
+        elif self._is_asked_for:
             self._is_asked_for = False
             self._until = now + PATIENCE_SECONDS
             self._free.spawn()
@@ -52,15 +59,17 @@ class Handover:
             return
         else:
             print("The new worker did not join in time; the old one goes on.", flush=True)
-        # It finishes its batch.
+        # It has five seconds to finish its batch.
         self._free.stop()
         self._until = None
 
     def _has_joined(self) -> bool:
         """Tell whether the new worker's pool has joined: its processes are in the group that the worker leads."""
         joined = 0
-        with contextlib.suppress(QueueUnavailableError):
+        # Whatever is wrong with what is listed, perhaps by another version's worker, must not end the supervisor.
+        with contextlib.suppress(QueueUnavailableError, ValueError):
             for worker in self._registry.list_workers():
+                host, _, pid = worker.name.rpartition(":")
                 with contextlib.suppress(ProcessLookupError):
-                    joined += os.getpgid(int(worker.name.rpartition(":")[2])) == self._free.pid
+                    joined += host == socket.gethostname() and os.getpgid(int(pid)) == self._free.pid
         return joined >= self._wanted

@@ -4,7 +4,7 @@ from typing import NamedTuple, cast
 
 from pydantic import BaseModel, ConfigDict
 
-from shared.constants import BATCH_IMAGES, LATEST_DUE_MS, WORKER_LIFE_MS
+from shared.constants import BATCH_IMAGES, LATEST_DUE_MS, OVERDUE_MS, WORKER_LIFE_MS
 from shared.queue import keys
 from shared.queue.connection import connect, load_script, own_errors
 from shared.settings import Settings
@@ -28,10 +28,10 @@ class WorkerDescription(BaseModel):
 class Sweep(NamedTuple):
     """What a heartbeat found in the queue."""
 
-    due: int
-    """How many submissions wait to be claimed."""
+    overdue: int
+    """How many submissions have waited for two heartbeats to be claimed."""
     needs_message: bool
-    """Whether no message stands for some of them."""
+    """Whether no message stands for some of what is due."""
 
 
 class WorkerRegistry:
@@ -44,8 +44,9 @@ class WorkerRegistry:
     def beat(self, description: WorkerDescription) -> Sweep:
         """Say that the worker lives, and find what is due."""
         text = description.model_dump_json()
-        due, needs_message = self._beat(description.name, WORKER_LIFE_MS, text, BATCH_IMAGES, LATEST_DUE_MS)
-        return Sweep(due, bool(needs_message))
+        answer = self._beat(description.name, WORKER_LIFE_MS, text, BATCH_IMAGES, LATEST_DUE_MS, OVERDUE_MS)
+        overdue, needs_message = answer
+        return Sweep(overdue, bool(needs_message))
 
     def leave(self, name: str) -> None:
         """Take the worker off the list at once."""

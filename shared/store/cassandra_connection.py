@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from cassandra import ConsistencyLevel, DriverException, InvalidRequest, ProtocolVersion
+from cassandra import ConsistencyLevel, DriverException, InvalidRequest, OperationTimedOut, ProtocolVersion
 from cassandra.auth import PlainTextAuthProvider
 from cassandra.cluster import EXEC_PROFILE_DEFAULT, Cluster, ExecutionProfile, NoHostAvailable, ResponseFuture, Session
 from cassandra.connection import ConnectionBusy, ConnectionException
@@ -33,6 +33,7 @@ for _name in ("cassandra.cluster", "cassandra.connection", "cassandra.pool"):
 _REQUEST_SECONDS = 2.0
 # A node that hangs is not waited for: others are asked as well. All statements here may be executed twice.
 _ASK_ANOTHER_SECONDS = 0.5
+_PREPARE_SECONDS = 1.0
 _CONNECT_SECONDS = 1.5
 # The driver's own delays grow to 10 minutes, for which a node that is back would stay unused.
 _RECONNECT_SECONDS = 1.0
@@ -106,7 +107,7 @@ class CassandraConnection:
         prepared = live.prepared.get(request.statement)
         if prepared is None:
             # Two threads may both do this, which is harmless.
-            prepared = live.session.prepare(self._name_keyspace(request.statement))
+            prepared = _prepare(live.session, self._name_keyspace(request.statement))
             # Every statement here may be repeated: timestamps are given, and no list or counter is changed.
             prepared.is_idempotent = True
             live.prepared[request.statement] = prepared
@@ -168,11 +169,19 @@ class CassandraConnection:
         except BaseException:
             cluster.shutdown()
             raise
-        # Preparing a statement does not obey the profile's time-out but this one, 10 s; its setter refuses profiles.
-        session._default_timeout = _REQUEST_SECONDS
+        # Preparing a statement obeys this time-out, 10 s, and not the profile's; its setter refuses profiles.
+        session._default_timeout = _PREPARE_SECONDS
         # Every query here has a LIMIT or a whole primary key, and what it returns is wanted whole.
         session.default_fetch_size = None
         return _Live(session, {})
+
+
+def _prepare(session: Session, statement: str) -> PreparedStatement:
+    """Prepare a statement; where a node hangs another one is asked, which the driver does for what is prepared only."""
+    try:
+        return session.prepare(statement)
+    except OperationTimedOut:
+        return session.prepare(statement)
 
 
 def _wait(session: Session, statement: Any, future: ResponseFuture) -> list[Any]:

@@ -123,8 +123,9 @@ class CassandraPredictionStore:
         )
 
     def check(self) -> None:
-        """Ask for a row at the consistency that answers are read at; without tables this fails, as it should."""
-        self._connection.fetch([Request(cql.GET, [_NOBODY])])
+        """Ask all tables, at the consistency that answers are read at. Raises MissingTablesError where one is not."""
+        nothing = [Request(cql.GET, [_NOBODY]), Request(cql.GET_ORIGINAL, [(_NOBODY.id,)])]
+        self._connection.fetch([*nothing, self._ask_history("nobody", 0, 1, None)])
 
     def close(self) -> None:
         """Disconnect."""

@@ -1,7 +1,9 @@
 """The tables and statements of the SQLite store."""
 
+WRITE_VERSION = "PRAGMA user_version = 1"
+
 # `original` is last: SQLite reads a row's pages from its start, so that reading an answer never touches the pictures.
-SCHEMA = """
+SCHEMA = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS predictions (
     id TEXT PRIMARY KEY,
@@ -18,7 +20,7 @@ CREATE TABLE IF NOT EXISTS predictions (
 );
 CREATE INDEX IF NOT EXISTS predictions_by_owner ON predictions (owner, id DESC);
 CREATE TABLE IF NOT EXISTS erased (id TEXT PRIMARY KEY, erased_at INTEGER NOT NULL) WITHOUT ROWID;
-PRAGMA user_version = 1;
+{WRITE_VERSION};
 COMMIT;
 """
 

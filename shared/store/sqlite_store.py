@@ -84,11 +84,12 @@ class SqlitePredictionStore:
             connection.execute(sql.REMEMBER_ERASED, (prediction_id, _now_ms()))
 
     def check(self) -> None:
-        """Begin to write: a file that another program holds locked, or that may not be written, can still be read."""
+        """Write what is there already: a file that is locked, or whose disk is full, can still be read."""
         with self._read() as connection:
             connection.execute(f"PRAGMA busy_timeout = {_CHECK_MS}")
             connection.execute("BEGIN IMMEDIATE")
-            connection.execute("ROLLBACK")
+            connection.execute(sql.WRITE_VERSION)
+            connection.execute("COMMIT")
             connection.execute(f"PRAGMA busy_timeout = {round(1000 * BUSY_SECONDS)}")
 
     def close(self) -> None:

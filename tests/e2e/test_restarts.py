@@ -1,11 +1,13 @@
 """What dies is started again, and what was accepted is answered, once."""
 
+import contextlib
 import os
 import signal
 import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import psutil
 import pytest
 
 from tests.support.pictures import encode, load_known_digits
@@ -76,12 +78,14 @@ def test_sighup_replaces_everything_and_refuses_nobody(own_stack: Stack) -> None
         time.sleep(2)
         own_stack.supervisor.send_signal(signal.SIGHUP)
         until = time.monotonic() + 120
+        successors: set[int] = set()
         while before & (now := {process.pid for process in own_stack.find_processes("-m worker")}):
+            successors |= now - before
             assert visitor.read(encode(tile))["number"] == number
             # There is somebody to work at any time: the new one has joined before the old one leaves.
             assert visitor.http.get("/readyz").json()["workers"]
             assert time.monotonic() < until
-        while now & {process.pid for process in own_stack.find_processes("-m worker")}:
+        while successors & {process.pid for process in own_stack.find_processes("-m worker")}:
             assert visitor.http.get("/readyz").json()["workers"]
             assert time.monotonic() < until
         assert visitor.read(encode(tile))["number"] == number
@@ -97,7 +101,8 @@ def test_those_who_wait_are_answered_when_everything_stops(own_stack: Stack) -> 
         time.sleep(1)
         assert not waiting.done()
         for process in own_stack.find_processes("-m worker"):
-            process.resume()
-            process.kill()
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.resume()
+                process.kill()
         own_stack.stop()
         assert waiting.result().status_code == 200

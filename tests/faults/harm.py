@@ -16,6 +16,8 @@ SHORTEST_HANG_SECONDS = 1.0
 LONGEST_HANG_SECONDS = 8.0
 """Longer than a lease, so that some of those that hang lose their claims and some don't."""
 
+FIRST_WORK_SECONDS = 60
+
 SLOW_MILLISECONDS = 300
 """What a slow wire adds to each answer, give or take a half."""
 
@@ -58,6 +60,10 @@ def _stop_root(part: str) -> Harm:
     """Freeze the first process for good: somebody has to notice, and replace it with its children."""
 
     def harm(site: Site, _: random.Random) -> set[int]:
+        # Before the first work the watchdog is patient.
+        until = time.monotonic() + FIRST_WORK_SECONDS
+        while not site.has_worked() and time.monotonic() < until:
+            time.sleep(0.1)
         tree = site.find_tree(part)
         for process in tree[:1]:
             process.suspend()

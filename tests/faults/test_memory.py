@@ -11,9 +11,9 @@ from tests.faults.site import Site
 from tests.support.polling import wait_for
 from tests.support.visitor import Visitor
 
-SIDE = 6500
-"""Of a picture that takes some hundred megabytes to read."""
-SPARE_BYTES = 16_000_000
+SIDE = 4000
+"""Of a picture that takes some tens of megabytes to read, and fits into a batch with others."""
+SPARE_BYTES = 8_000_000
 NEIGHBOURS = 8
 
 

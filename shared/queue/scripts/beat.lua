@@ -1,4 +1,5 @@
--- A worker's heartbeat: it stays listed while it beats. Tells how much is due, and whether a message is missing for it.
+-- A worker's heartbeat: it stays listed while it beats. Tells how much is overdue, having waited for so long that somebody
+-- should have claimed it, and whether a message is missing for what is due.
 local name, life_ms, description = ARGV[1], tonumber(ARGV[2]), ARGV[3]
 local now = now_ms()
 redis.call('ZADD', WORKERS, now, name)
@@ -11,4 +12,4 @@ local latest = now + tonumber(ARGV[5])
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', PENDING, '(' .. latest, '+inf', 'LIMIT', 0, 1000)) do
   redis.call('ZADD', PENDING, now, id)
 end
-return {redis.call('ZCOUNT', PENDING, '-inf', now), needs_message(now, tonumber(ARGV[4]))}
+return {redis.call('ZCOUNT', PENDING, '-inf', now - tonumber(ARGV[6])), needs_message(now, tonumber(ARGV[4]))}

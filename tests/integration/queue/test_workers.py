@@ -2,6 +2,7 @@
 
 import pytest
 
+from shared.constants import OVERDUE_MS
 from shared.queue import keys
 from shared.queue.claims import ClaimQueue
 from shared.queue.messages import build_celery, publish_message
@@ -62,14 +63,25 @@ def test_a_worker_that_falls_silent_is_forgotten(
 def test_a_beat_tells_what_the_sweep_has_to_publish(
     registry: WorkerRegistry, queue: SubmissionQueue, claims: ClaimQueue, settings: Settings
 ) -> None:
-    assert registry.beat(describe("a")) == (0, False)
+    assert not registry.beat(describe("a")).needs_message
     accept(queue)
-    assert registry.beat(describe("a")) == (1, True)
+    assert registry.beat(describe("a")).needs_message
     publish_message(build_celery(settings), [])
-    assert registry.beat(describe("a")) == (1, False)
+    assert not registry.beat(describe("a")).needs_message
     queue.client.delete("numberfigure")
     assert len(claim_ids(claims)) == 1
-    assert registry.beat(describe("a")) == (0, False)
+    assert not registry.beat(describe("a")).needs_message
+
+
+def test_a_beat_tells_what_nobody_has_claimed_for_long(
+    registry: WorkerRegistry, queue: SubmissionQueue, claims: ClaimQueue
+) -> None:
+    prediction_id = accept(queue)
+    assert registry.beat(describe("a")).overdue == 0
+    queue.client.zincrby(keys.PENDING, -OVERDUE_MS - 1, prediction_id)
+    assert registry.beat(describe("a")).overdue == 1
+    assert claim_ids(claims) == [prediction_id]
+    assert registry.beat(describe("a")).overdue == 0
 
 
 @pytest.mark.usefixtures("short_leases")

@@ -75,18 +75,18 @@ def test_a_store_that_works_is_not_asked_again(site: Site, monkeypatch: pytest.M
     assert asked == []
 
 
-def test_missing_tables_are_made(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_tables_are_made(site: Site, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[None] = []
 
-    def fail(*_: object) -> None:
+    def fail_until_made(*_: object) -> None:
         if not made:
             raise MissingTablesError("There is no such table.")
 
-    save = site.store.save
     monkeypatch.setattr(site.store, "create_schema", lambda: made.append(None))
-    monkeypatch.setattr(site.store, "save", lambda records: fail() or save(records))
+    monkeypatch.setattr(site.store, "check", fail_until_made)
     prediction_id = accept(site.queue, image=b"7")
-    assert site.service.answer_due([]) == 0
+    with lock_store(settings):
+        assert site.service.answer_due([]) == 0
     assert site.service.store_is_up()
     assert made == [None]
     assert wait_for(lambda: site.service.answer_due([])) == 1

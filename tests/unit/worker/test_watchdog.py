@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from shared.constants import STARVING_BEATS
+from shared.constants import PATIENT_BEATS, STARVING_BEATS
 from worker.watchdog import Watchdog
 
 
@@ -18,9 +18,9 @@ def killed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
     return killed
 
 
-def look(watchdog: Watchdog, times: int, *, rounds: int = 1, is_busy: bool = False, due: int = 1) -> None:
+def look(watchdog: Watchdog, times: int, *, rounds: int = 1, is_busy: bool = False, overdue: int = 1) -> None:
     for _ in range(times):
-        watchdog.look(rounds, is_busy, due)
+        watchdog.look(rounds, is_busy, overdue)
 
 
 def test_it_ends_a_worker_that_starves(killed: list[tuple[int, int]]) -> None:
@@ -31,12 +31,18 @@ def test_it_ends_a_worker_that_starves(killed: list[tuple[int, int]]) -> None:
     assert killed == [(os.getppid(), signal.SIGKILL)]
 
 
-@pytest.mark.parametrize("spared", [{"rounds": 0}, {"is_busy": True}, {"due": 0}])
-def test_it_spares_one_that_has_yet_to_begin_or_is_busy_or_has_nothing_to_do(
-    killed: list[tuple[int, int]], spared: dict[str, int]
-) -> None:
-    look(Watchdog(), 3 * STARVING_BEATS, **spared)  # type: ignore[arg-type]
+@pytest.mark.parametrize("spared", [{"is_busy": True}, {"overdue": 0}])
+def test_it_spares_one_that_is_busy_or_has_nothing_to_do(killed: list[tuple[int, int]], spared: dict[str, int]) -> None:
+    look(Watchdog(), PATIENT_BEATS, **spared)  # type: ignore[arg-type]
     assert killed == []
+
+
+def test_it_is_patient_before_the_first_work(killed: list[tuple[int, int]]) -> None:
+    watchdog = Watchdog()
+    look(watchdog, PATIENT_BEATS - 1, rounds=0)
+    assert killed == []
+    look(watchdog, 1, rounds=0)
+    assert killed
 
 
 def test_work_that_comes_now_and_then_is_enough(killed: list[tuple[int, int]]) -> None:
