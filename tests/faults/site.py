@@ -115,14 +115,14 @@ class Site:
             return set()
 
     def has_worked(self) -> bool:
-        """Tell whether each process of the worker that is harmed has answered something."""
+        """Tell whether a process of the worker that is harmed has answered something."""
         pool = {process.pid for process in self.find_tree("worker")[1:]}
         try:
             workers = self._registry.list_workers()
         except QueueUnavailableError:
             return False
         answered = {int(worker.name.rpartition(":")[2]) for worker in workers if worker.answered}
-        return bool(pool) and pool <= answered
+        return bool(pool & answered)
 
     def count_answered(self) -> int | str:
         """Count what was answered since the start, for the progress."""

@@ -8,7 +8,7 @@ import zlib
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from model.picture import UnreadablePictureError, decode_picture
 
@@ -139,6 +139,7 @@ def huge_png(width, height):
         (b"\x89PNG\r\n\x1a\n", "unsupported-format"),
         (huge_png(20_000, 20_000), "too-many-pixels"),
         (huge_png(1_000_001, 1), "too-many-pixels"),
+        (huge_png(65_536, 1), "too-many-pixels"),
         (huge_png(500, 500), "truncated"),
     ],
 )
@@ -148,6 +149,17 @@ def test_what_cannot_be_read_says_why(data, code):
 
     assert caught.value.code == code
     assert str(caught.value).endswith(".")
+
+
+@pytest.mark.parametrize("error", [MemoryError(), OSError("out of memory error when reading image file")])
+def test_too_little_memory_is_not_the_fault_of_the_picture(grey, encode, monkeypatch, error):
+    def run_short(*_):
+        raise error
+
+    monkeypatch.setattr(Image.Image, "convert", run_short)
+    monkeypatch.setattr(ImageFile.ImageFile, "load", run_short)
+    with pytest.raises(MemoryError):
+        decode(encode(grey))
 
 
 def test_formats_beyond_the_list_are_refused(grey, encode):

@@ -43,6 +43,12 @@ def test_a_picture_of_exactly_the_limit_is_accepted(picture_format: str) -> None
         count_pixels(claim_size(picture_format, 1001), LIMITS)
 
 
+def test_a_picture_is_no_longer_than_any_camera_makes_it() -> None:
+    assert count_pixels(make_picture("PNG", 65_535, 1), LIMITS) == 65_535
+    with pytest.raises(TooLargeError, match="65,536"):
+        count_pixels(make_picture("PNG", 65_536, 1), LIMITS)
+
+
 def test_too_many_bytes_are_refused_whatever_they_are() -> None:
     with pytest.raises(TooLargeError) as caught:
         count_pixels(bytes(LIMITS.max_bytes + 1), LIMITS)
