@@ -65,11 +65,12 @@ def predict(prediction_ids: list[str]) -> int:
         # What was in hand falls due when its lease runs out, and the sweep finds it.
         log.warning("queue unavailable, batch left to its lease", reason=error.detail)
         return 0
-    except MemoryError:
-        # Whatever took the memory is in this process, so it is replaced. What it was decoding counts a death, is read
-        # alone next, and fails visibly should it be what needs too much.
+    except Exception:
+        # Neither a picture nor an outage raises anything here. It is this process that is at fault, having no memory or
+        # no threads left, and so it is replaced. What it was reading counts a death, is read alone next, and fails
+        # visibly should it be what needs too much.
         try:
-            log.critical("out of memory, process ended", exc_info=True)
+            log.critical("batch failed, process ended", exc_info=True)
         finally:
             os._exit(1)
 
