@@ -5,6 +5,8 @@ import time
 
 from flask import Request
 
+from web.receiving import stop_counting
+
 MOST_BYTES = 100_000_000
 MOST_SECONDS = 10.0
 CHUNK = 1 << 16
@@ -12,6 +14,7 @@ CHUNK = 1 << 16
 
 def drain(request: Request) -> None:
     """Read and drop the rest of the body, within bounds of size and time."""
+    stop_counting()
     stream = request.environ["wsgi.input"]
     until = time.monotonic() + MOST_SECONDS
     read = 0

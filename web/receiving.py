@@ -36,26 +36,31 @@ class CountedInput:
         self._body = body
         self._receiving = receiving
         self._held = 0
-        self._is_refused = False
+        self._is_counted = True
 
     def read(self, size: int = -1) -> bytes:
-        """Read on. Raises QueueFullError, once: who is refused may be read to the end, and is no longer held."""
+        """Read on. Raises QueueFullError, once: what is read after that is dropped."""
         data = cast(bytes, self._body.read(size))
-        if self._is_refused:
-            return data
-        try:
-            self._receiving.take(len(data), self._held)
-        except QueueFullError:
-            self.let_go()
-            self._is_refused = True
-            raise
-        self._held += len(data)
+        if self._is_counted:
+            try:
+                self._receiving.take(len(data), self._held)
+            except QueueFullError:
+                self.let_go()
+                raise
+            self._held += len(data)
         return data
 
     def let_go(self) -> None:
-        """Count the whole of it out."""
+        """Count the whole of it out, and nothing of it from now on."""
         self._receiving.give_back(self._held)
         self._held = 0
+        self._is_counted = False
+
+
+def stop_counting() -> None:
+    """Let go of the body of the present request, which is answered, or read only to be dropped."""
+    if body := g.pop("body", None):
+        body.let_go()
 
 
 def bound_what_is_received(app: Flask, most_bytes: int) -> Receiving:
@@ -68,7 +73,6 @@ def bound_what_is_received(app: Flask, most_bytes: int) -> Receiving:
 
     @app.teardown_request
     def end(_: BaseException | None) -> None:
-        if body := g.pop("body", None):
-            body.let_go()
+        stop_counting()
 
     return receiving

@@ -44,8 +44,8 @@ class WorkerRegistry:
     def beat(self, description: WorkerDescription) -> Sweep:
         """Say that the worker lives, and find what is due."""
         text = description.model_dump_json()
-        answer = self._beat(description.name, WORKER_LIFE_MS, text, BATCH_IMAGES, LATEST_DUE_MS, OVERDUE_MS)
-        overdue, needs_message = answer
+        limits = (BATCH_IMAGES, LATEST_DUE_MS, OVERDUE_MS)
+        overdue, needs_message = self._beat(description.name, WORKER_LIFE_MS, text, *limits)
         return Sweep(overdue, bool(needs_message))
 
     def leave(self, name: str) -> None:

@@ -93,6 +93,8 @@ def test_who_finds_no_room_is_told_so_and_room_is_made(client: FlaskClient, app:
     assert (refused.status_code, refused.mimetype) == (503, "application/problem+json")
     assert int(refused.headers["Retry-After"]) > 0
     assert client.post("/v1/read", data=bytes(300)).status_code == 200
+    # What is refused as too large is read and dropped, and takes no room.
+    assert client.post("/v1/read", data=bytes(11 * MOST)).status_code == 413
     # As Granian says of every request, with a body or without.
     assert client.get("/v1/read", environ_overrides={"wsgi.input_terminated": True}).status_code == 200
     slow.go_on.set()
