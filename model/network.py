@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-CLASSES = 10
+# The ten digits, and what is none.
+CLASSES = 11
+NO_DIGIT_CLASS = 10
 # (filters, kernel side, stride): 28x28 → 14x14 → 14x14 → 7x7 → 7x7.
 CONVOLUTIONS = ((24, 5, 2), (48, 3, 1), (64, 3, 2), (96, 3, 1))
 # 80, so that the weights, stored once for Keras and once for LiteRT, stay below 4 MB.
@@ -17,7 +19,7 @@ DROPOUT = 0.4
 
 
 def build_network() -> Any:
-    """Build an untrained keras.Model: float32 (n, 28, 28, 1) with grey levels 0 to 255 → float32 (n, 10) logits."""
+    """Build an untrained keras.Model: float32 (n, 28, 28, 1) with grey levels 0 to 255 → float32 (n, 11) logits."""
     import keras
 
     tiles = keras.Input((28, 28, 1), name="tiles")

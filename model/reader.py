@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,13 +11,19 @@ import numpy.typing as npt
 
 from model.calibrate import round_probabilities
 from model.classifier import Classifier
+from model.decide import choose_candidates, is_doubtful
+from model.network import CLASSES, NO_DIGIT_CLASS
 from model.picture import decode_picture
-from model.preprocess import Preprocessed, preprocess
+from model.preprocess import Candidate, Preprocessed, preprocess
+from model.preprocess.pieces import Piece
 from model.preview import draw_preview, encode_tiles
 
 __all__ = ["DigitReading", "Prepared", "Reader", "Reading", "encode_tiles"]
 
 UNCERTAIN = "uncertain"
+NOT_A_DIGIT = "not_a_digit"
+
+Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -83,33 +89,70 @@ class Reader:
         return Prepared(picture.width, picture.height, preprocessed, preview, elapsed_ms)
 
     def read(self, prepared: Sequence[Prepared]) -> list[Reading]:
-        """Read pictures with one batch for the CNN, in the order given; for one thread at a time."""
-        if not prepared:
-            return []
-        tiles = np.concatenate([each.preprocessed.tiles for each in prepared])
-        probabilities = round_probabilities(self._classifier.classify(tiles))
-        ends = np.cumsum([len(each.preprocessed.tiles) for each in prepared])
+        """Read pictures with one batch for the CNN, and one more for wide ink that may be several digits that touch.
+
+        In the order given; for one thread at a time.
+        """
+        found = [list(each.preprocessed.candidates) for each in prepared]
+        first = self._classify(found)
+        parts = [
+            [part for candidate, row in zip(*each, strict=True) if is_doubtful(row) for part in one.preprocessed.cut(candidate)]
+            for one, *each in zip(prepared, found, first, strict=True)
+        ]
+        second = self._classify(parts)
         return [
-            self._compose(each, rows) for each, rows in zip(prepared, np.split(probabilities, ends[:-1]), strict=True)
+            self._compose(one, whole + part, np.concatenate([rows, more]))
+            for one, whole, part, rows, more in zip(prepared, found, parts, first, second, strict=True)
         ]
 
-    def _compose(self, prepared: Prepared, probabilities: npt.NDArray[np.float64]) -> Reading:
-        """Join what preprocessing found with the probabilities (n, 10) of its tiles."""
-        found = prepared.preprocessed
+    def _classify(self, found: list[list[Candidate]]) -> list[Floats]:
+        """Classify the candidates of all pictures in one batch: float32 (n, 11) for each picture."""
+        tiles = [candidate.tile for candidates in found for candidate in candidates]
+        if not tiles:
+            return [np.zeros((0, CLASSES), np.float32) for _ in found]
+        probabilities = self._classifier.classify(np.stack(tiles))
+        return np.split(probabilities, np.cumsum([len(candidates) for candidates in found])[:-1])
+
+    def _compose(self, prepared: Prepared, candidates: list[Candidate], probabilities: Floats) -> Reading:
+        """Choose the digits among the candidates and say what they are."""
+        chosen = choose_candidates(candidates, probabilities)
+        rows = probabilities[chosen]
+        shares = round_probabilities(rows[:, :NO_DIGIT_CLASS])
         digits = tuple(
-            DigitReading(int(row.argmax()), float(row.max()), row.tolist(), box, line)
-            for row, box, line in zip(probabilities, found.boxes, found.lines, strict=True)
+            DigitReading(
+                digit=int(share.argmax()),
+                confidence=round(float(row[:NO_DIGIT_CLASS].max()), 6),
+                probabilities=share.tolist(),
+                box=place_box(candidates[index].piece, prepared),
+                line=candidates[index].line,
+            )
+            for index, row, share in zip(chosen, rows, shares, strict=True)
         )
-        unsure = any(digit.confidence < self._classifier.uncertain_below for digit in digits)
         return Reading(
             number=_join_digits(digits),
             digits=digits,
             width=prepared.width,
             height=prepared.height,
-            warnings=(*found.warnings, UNCERTAIN) if unsure else found.warnings,
-            tiles=found.tiles,
+            warnings=(*prepared.preprocessed.warnings, *self._list_doubts(candidates, digits, rows)),
+            tiles=np.stack([candidates[index].tile for index in chosen]) if chosen else np.zeros((0, 28, 28), np.uint8),
             preview=prepared.preview,
         )
+
+    def _list_doubts(
+        self, candidates: list[Candidate], digits: tuple[DigitReading, ...], rows: Floats
+    ) -> Iterator[str]:
+        """Say in the contract's words what an answer leaves in doubt."""
+        if candidates and (not digits or bool((rows[:, NO_DIGIT_CLASS] >= 0.5).any())):
+            yield NOT_A_DIGIT
+        if any(digit.confidence < self._classifier.uncertain_below for digit in digits):
+            yield UNCERTAIN
+
+
+def place_box(piece: Piece, prepared: Prepared) -> list[int]:
+    """Return [left, top, width, height] of a piece in pixels of the upright picture, cut at its border."""
+    factor = prepared.preprocessed.factor
+    left, top, width, height = (side * factor for side in piece.box)
+    return [left, top, min(width, prepared.width - left), min(height, prepared.height - top)]
 
 
 def _join_digits(digits: Sequence[DigitReading]) -> str:

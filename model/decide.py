@@ -1,0 +1,73 @@
+"""Which candidates are the digits: the way through each line that the CNN finds most probable as a whole.
+
+Over-segmentation with a classifier that knows what is no digit, after Y. LeCun, L. Bottou, Y. Bengio and P. Haffner,
+Proceedings of the IEEE 86, 1998, and the best path by R. Bellman's recursion.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from model.preprocess.candidates import Candidate, Place
+
+# A piece that is a digit with this confidence is not cut, and one below it is looked at in parts.
+SURE = 0.9
+# What a candidate of several pieces, or one cut out of a piece, must gain over what is there, in nats.
+JOINT_COST, PART_COST = 0.2, 0.7
+# A piece may be left out as no digit where others are left, at this cost in nats beside its probability.
+SKIP_COST = 3.0
+# From this probability of being no digit on, something is not read at all.
+NO_DIGIT = 0.9
+_LEAST = 1e-6
+
+
+def is_doubtful(probabilities: npt.NDArray[np.float32]) -> bool:
+    """Tell from a row (11,) whether a candidate should be looked at in parts, too."""
+    return float(probabilities[:-1].max()) < SURE
+
+
+def choose_candidates(candidates: Sequence[Candidate], probabilities: npt.NDArray[np.float32]) -> list[int]:
+    """Return the indices of the candidates that are the digits, in reading order.
+
+    `probabilities` is (n, 11), a row a candidate, of the ten digits and of being no digit. Empty where nothing that
+    could be a digit is found.
+    """
+    chosen: list[int] = []
+    for line in sorted({candidate.line for candidate in candidates}):
+        members = [index for index, each in enumerate(candidates) if each.line == line]
+        chosen += _choose_in_line(members, candidates, probabilities)
+    read = [index for index in chosen if probabilities[index, -1] < NO_DIGIT]
+    likely = [index for index in read if probabilities[index, -1] < 0.5]
+    return likely or read
+
+
+def _choose_in_line(
+    line: list[int], candidates: Sequence[Candidate], probabilities: npt.NDArray[np.float32]
+) -> list[int]:
+    """Find the cheapest way from the first place of a line to its last."""
+    costs = {index: _count_cost(candidates[index], probabilities[index]) for index in line}
+    places = sorted({place for index in line for place in (candidates[index].start, candidates[index].end)})
+    best: dict[Place, tuple[float, list[int]]] = {places[0]: (0.0, [])}
+    for place in places:
+        if place not in best:
+            continue
+        cost, way = best[place]
+        for index in line:
+            candidate = candidates[index]
+            if candidate.start == place and cost + costs[index] < best.get(candidate.end, (math.inf, []))[0]:
+                best[candidate.end] = (cost + costs[index], [*way, index])
+    return best[places[-1]][1]
+
+
+def _count_cost(candidate: Candidate, probabilities: npt.NDArray[np.float32]) -> float:
+    """Cost in nats of taking a candidate for a digit, or for nothing, whichever is cheaper."""
+    digit = -math.log(max(float(probabilities[:-1].max()), _LEAST))
+    if candidate.is_part:
+        return digit + PART_COST
+    if candidate.joined > 1:
+        return digit + JOINT_COST
+    return min(digit, SKIP_COST - math.log(max(float(probabilities[-1]), _LEAST)))

@@ -1,0 +1,58 @@
+"""From a picture to the 28x28 tiles that the CNN reads, the same for training, evaluation and serving.
+
+Deterministic. The steps, a module each: reduce a large picture, take out uneven light, part ink from paper, clean,
+group into pieces and lines, list what may be one digit, bring strokes and size into MNIST's form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.picture import Picture
+from model.preprocess.candidates import Candidate, list_candidates
+from model.preprocess.cleaning import drop_clutter
+from model.preprocess.contrast import Grey
+from model.preprocess.cuts import is_wide, list_parts
+from model.preprocess.grouping import group_lines
+from model.preprocess.ink import find_ink
+from model.preprocess.pieces import Labels, find_pieces
+from model.preprocess.reduce import reduce_picture
+from model.preprocess.rulings import remove_rulings
+
+__all__ = ["BLANK", "LOW_CONTRAST", "Candidate", "Preprocessed", "preprocess"]
+
+BLANK = "blank"
+LOW_CONTRAST = "low_contrast"
+# Levels of 255 between paper and ink below which a person should be told that the picture is faint.
+FAINT = 64
+
+
+@dataclass(frozen=True)
+class Preprocessed:
+    """What was found in a picture: what may be one digit, and warnings in words of the contract.
+
+    `strength` is the ink of the reduced picture, uint8 (height, width), each of whose pixels stands for `factor` by
+    `factor` of the upright picture; `labels` says which piece a pixel belongs to.
+    """
+
+    candidates: tuple[Candidate, ...]
+    warnings: tuple[str, ...]
+    strength: Grey
+    labels: Labels
+    factor: int
+
+    def cut(self, whole: Candidate) -> list[Candidate]:
+        """List the parts of a candidate that could be several digits that touch; none if it could not."""
+        return list_parts(self.strength, self.labels, whole) if whole.joined == 1 and is_wide(whole.piece) else []
+
+
+def preprocess(picture: Picture) -> Preprocessed:
+    """Find what may be digits in a picture; nothing, with the warning `blank`, where there is no ink."""
+    grey, factor = reduce_picture(picture.grey)
+    ink = find_ink(grey)
+    if ink is None:
+        return Preprocessed((), (BLANK,), grey, grey.astype(int), factor)
+    labels, pieces = find_pieces(remove_rulings(ink.mask))
+    candidates = list_candidates(ink.strength, labels, group_lines(drop_clutter(pieces, labels)))
+    warnings = () if candidates and ink.contrast >= FAINT else (LOW_CONTRAST if candidates else BLANK,)
+    return Preprocessed(tuple(candidates), warnings, ink.strength, labels, factor)

@@ -1,0 +1,85 @@
+"""What might be one digit: each piece of a line, and neighbours together; parts of a piece are in `cuts`.
+
+The pieces of a line have places 0 to n. A candidate goes from one place to a later one, and a reading of the line is a
+way from 0 to n. Which way is right only the CNN can tell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from model.preprocess.contrast import Grey
+from model.preprocess.normalise import make_tile
+from model.preprocess.pieces import Labels, Piece, join_pieces
+
+# Neighbours could be one broken digit if the gap is at most this share of the line's height, and the whole no wider
+# than this share.
+JOINT_GAP, JOINT_WIDTH = 0.25, 1.3
+MAX_JOINED = 3
+# Pixels around a box that belong to anti-aliased edges.
+MARGIN = 1
+
+# The number of a piece in its line, and of a cut in the piece.
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What may be one digit: its tile uint8 (28, 28), its ink, the number of its line, and its places there."""
+
+    tile: Grey
+    piece: Piece
+    line: int
+    start: Place
+    end: Place
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it was cut out of a piece."""
+        return self.start[1] > 0 or self.end[1] > 0
+
+    @property
+    def joined(self) -> int:
+        """How many pieces it is made of; 0 for a part of one."""
+        return 0 if self.is_part else self.end[0] - self.start[0]
+
+
+def list_candidates(strength: Grey, labels: Labels, lines: list[list[Piece]]) -> list[Candidate]:
+    """List each piece of all lines, and neighbours that could be one broken digit."""
+    candidates = []
+    for number, line in enumerate(lines):
+        for first in range(len(line)):
+            for count in range(1, min(MAX_JOINED, len(line) - first) + 1):
+                pieces = line[first : first + count]
+                if count > 1 and not _could_be_one(pieces, line):
+                    break
+                piece = join_pieces(pieces)
+                tile = cut_tile(strength, labels, piece)
+                candidates.append(Candidate(tile, piece, number, (first, 0), (first + count, 0)))
+    return candidates
+
+
+def _could_be_one(pieces: list[Piece], line: list[Piece]) -> bool:
+    tallest = max(piece.height for piece in line)
+    joint = join_pieces(pieces)
+    gap = pieces[-1].left - max(piece.right for piece in pieces[:-1])
+    return gap <= JOINT_GAP * tallest and joint.width <= JOINT_WIDTH * max(joint.height, tallest)
+
+
+def cut_tile(strength: Grey, labels: Labels, piece: Piece) -> Grey:
+    """Cut a piece's own ink out of the picture, with its soft edges, and normalise it: uint8 (28, 28)."""
+    rows = slice(max(0, piece.top - MARGIN), piece.bottom + MARGIN)
+    columns = slice(max(0, piece.left - MARGIN), piece.right + MARGIN)
+    nearby, ink = labels[rows, columns], strength[rows, columns]
+    foreign = (nearby > 0) & ~has_label(nearby, piece.labels)
+    if foreign.any():
+        ink = np.where(foreign, 0, ink).astype(np.uint8)
+    return make_tile(ink, piece.side)
+
+
+def has_label(labels: Labels, wanted: tuple[int, ...]) -> npt.NDArray[np.bool_]:
+    """Say for each pixel whether its label is one of those wanted."""
+    return np.asarray(labels == wanted[0] if len(wanted) == 1 else np.isin(labels, wanted))

@@ -1,0 +1,94 @@
+"""Uneven light, as on photographs, and how to take it out.
+
+Ink is thin, and shadows, tables and hands are not. A grey closing with a square somewhat larger than a stroke is wide
+takes ink away and leaves everything larger where it is, edges included; what it took away is the ink.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from model.preprocess.contrast import Grey
+
+# Grain is smoothed in pictures whose shorter side has at least so many pixels; smaller ones would lose strokes.
+SMOOTH_SIDE = 64
+# The sides of the squares that are tried, as shares of the picture's longest side.
+SQUARES = (0.035, 0.06, 0.1, 0.16, 0.25, 0.4)
+# The first square is taken from which on the next one finds less than so many times the ink ...
+SATURATED = 1.25
+# ... and which finds something at least so dark, in grey levels and as a share of the darkest of all.
+MIN_DARK, MIN_FOUND = 12.0, 0.2
+# They are tried on a picture with at most so many pixels a side.
+TRIAL_SIDE = 128
+# The square around a pixel, in such a picture, with whose mean it is compared to tell ink from paper.
+NEIGHBOURHOOD = 31
+# Below this level of paper a ratio of two levels is mostly noise.
+MIN_PAPER = 48
+
+
+def flatten_light(grey: Grey) -> Grey:
+    """Return uint8 of the picture's shape, ink bright on even paper, whatever the light and the polarity."""
+    calm = cv2.medianBlur(grey, 3) if min(grey.shape) >= SMOOTH_SIDE else grey
+    trial = shrink(calm, TRIAL_SIDE)
+    ink_is_dark = _is_ink_dark(trial)
+    if not ink_is_dark:
+        calm, trial = 255 - calm, 255 - trial
+    paper = close_strokes(calm, choose_square(trial) * max(grey.shape))
+    taken = cv2.subtract(paper, calm)
+    if not ink_is_dark:
+        # Chalk adds light; only what is dark takes a share of the light that falls on it.
+        return np.asarray(taken, np.uint8)
+    return np.asarray(cv2.divide(taken, np.maximum(paper, MIN_PAPER), scale=255.0), np.uint8)
+
+
+def shrink(grey: Grey, side: int) -> Grey:
+    """Reduce a picture so that its longest side has at most `side` pixels."""
+    scale = side / max(grey.shape)
+    if scale >= 1.0:
+        return grey
+    size = max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale))
+    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def choose_square(grey: Grey) -> float:
+    """Choose the square, as a share of the longest side, that takes dark ink away and no shadow.
+
+    A granulometry (G. Matheron, 1975): squares of growing size take away what is narrower than they are. Where the
+    next one takes hardly more, the strokes are gone.
+    """
+    sides = sorted({_to_odd(share * max(grey.shape)) for share in SQUARES})
+    taken = [cv2.subtract(close_strokes(grey, side), grey) for side in sides]
+    darkest = [_find_darkest(each) for each in taken]
+    for index in range(len(sides) - 1):
+        found, more = (int(np.count_nonzero(each > 0.5 * darkest[index])) for each in taken[index : index + 2])
+        if darkest[index] >= max(MIN_DARK, MIN_FOUND * darkest[-1]) and more <= SATURATED * found:
+            return sides[index] / max(grey.shape)
+    return SQUARES[-1]
+
+
+def _find_darkest(taken: Grey) -> float:
+    return float(np.partition(taken, -(taken.size // 500) - 1, axis=None)[-(taken.size // 500) - 1])
+
+
+def _is_ink_dark(grey: Grey) -> bool:
+    """Ink is the minority, so it is further from the mean around it than paper is: the third moment tells which way."""
+    mean = cv2.blur(grey, (NEIGHBOURHOOD, NEIGHBOURHOOD), borderType=cv2.BORDER_REFLECT)
+    difference = mean.astype(np.float32) - grey
+    return float((difference * difference * difference).mean()) >= 0.0
+
+
+def close_strokes(grey: Grey, side: float) -> Grey:
+    """Take away what is dark and narrower than `side` pixels in some direction.
+
+    The picture is taken to go on beyond its border as it is there, so that a table's corner is no narrower for being cut.
+    """
+    odd = _to_odd(side)
+    room = odd // 2 + 1
+    wider = cv2.copyMakeBorder(grey, room, room, room, room, cv2.BORDER_REPLICATE)
+    closed = cv2.morphologyEx(wider, cv2.MORPH_CLOSE, np.ones((odd, odd), np.uint8))
+    return np.asarray(closed[room:-room, room:-room], np.uint8)
+
+
+def _to_odd(side: float) -> int:
+    return max(3, int(side)) | 1

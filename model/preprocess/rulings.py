@@ -1,0 +1,83 @@
+"""Rulings: straight lines from side to side, taken out of the ink without what crosses them."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from model.preprocess.contrast import Grey
+
+# A line reaches a side of the picture if it comes as near as this many pixels.
+EDGE = 3
+# A line has at least this length, is sought through at least so many inked pixels, and has gaps no longer: shares of the
+# picture's side.
+LENGTH_SHARE, INKED_SHARE, GAP_SHARE = 0.6, 0.4, 0.06
+# Lines slant no more than this, down over across, and are no thicker than this share of the picture's side.
+MAX_SLANT, MAX_THICKNESS = 0.3, 0.06
+# Ink is kept where it is so many times as thick as the line.
+CROSSING = 1.8
+# So many lines are a ruled or squared paper; fewer might be the strokes of a tightly cropped digit.
+MANY_LINES = 3
+# Then at least this share of the other ink must lie above and below, unless that stays clear of the border.
+BOTH_SIDES = 0.12
+# Without the lines at least this share of all ink must be left: a line alone may be a digit.
+MIN_REST = 0.03
+
+
+def remove_rulings(mask: Grey) -> Grey:
+    """Return the mask, 1 for ink, without straight lines from side to side, the ink that crosses them kept."""
+    lying, count = find_lines(mask)
+    standing, standing_count = find_lines(np.ascontiguousarray(mask.T))
+    if count + standing_count == 0:
+        return mask
+    lines = np.asarray(lying | standing.T, np.uint8)
+    rest = np.asarray(mask & ~lines, np.uint8)
+    if int(rest.sum()) < MIN_REST * int(mask.sum()):
+        return mask
+    return rest if count + standing_count >= MANY_LINES or _is_written(rest, lines) else mask
+
+
+def find_lines(mask: Grey) -> tuple[Grey, int]:
+    """Find the pixels of lines, slanted a little or not, from the left side to the right one; and count the lines.
+
+    Segments are found by the probabilistic Hough transform (J. Matas, C. Galambos and J. Kittler, 2000).
+    """
+    nothing = np.zeros_like(mask)
+    if not (mask[:, :EDGE].any() and mask[:, -EDGE:].any()):
+        return nothing, 0
+    width = mask.shape[1]
+    segments = cv2.HoughLinesP(
+        mask, 1.0, np.pi / 360, int(INKED_SHARE * width), None, LENGTH_SHARE * width, GAP_SHARE * width
+    )
+    drawn = nothing.copy()
+    for left, top, right, bottom in [] if segments is None else segments.reshape(-1, 4).tolist():
+        if abs(bottom - top) <= MAX_SLANT * abs(right - left):
+            cv2.line(drawn, (left, top), (right, bottom), 1, 1)
+    thickness = measure_thickness(mask, drawn)
+    if thickness == 0.0 or thickness > MAX_THICKNESS * width:
+        return nothing, 0
+    side = (int(thickness) | 1) + 2
+    band = cv2.dilate(drawn, np.ones((side, side), np.uint8))
+    thick = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((int(CROSSING * thickness) + 2, 1), np.uint8))
+    return np.asarray(mask & band & ~thick, np.uint8), cv2.connectedComponents(band)[0] - 1
+
+
+def measure_thickness(mask: Grey, lines: Grey) -> float:
+    """Return the median height in pixels of the ink at those pixels of lines that lie on it; 0 if none does."""
+    columns, rows = np.nonzero((lines & mask).T)
+    if rows.size == 0:
+        return 0.0
+    height = mask.shape[0]
+    index = np.arange(height)[:, np.newaxis]
+    above = np.maximum.accumulate(np.where(mask == 0, index, -1), axis=0)
+    below = np.minimum.accumulate(np.where(mask == 0, index, height)[::-1], axis=0)[::-1]
+    return float(np.median(below[rows, columns] - above[rows, columns] - 1))
+
+
+def _is_written(rest: Grey, lines: Grey) -> bool:
+    """Tell whether what is left without the lines is ink of its own: the bar of a tightly cropped 7 is no ruling."""
+    if not (rest[:EDGE].any() or rest[-EDGE:].any() or rest[:, :EDGE].any() or rest[:, -EDGE:].any()):
+        return True
+    rows = np.flatnonzero(lines.any(axis=1))
+    above, below = int(rest[: rows[0]].sum()), int(rest[rows[-1] + 1 :].sum())
+    return min(above, below) >= BOTH_SIDES * int(rest.sum())

@@ -1,0 +1,58 @@
+"""Tiles to train on from simulated pictures: what preprocessing finds in them, and what it is.
+
+Everything that preprocessing might take for a digit gets the label of the digit whose ink it holds, or that of no digit:
+halves, pairs, specks and rulings are what the network must learn to refuse when it serves.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from model.network import NO_DIGIT_CLASS
+from model.picture import Picture
+from model.preprocess import Preprocessed, preprocess
+from model.simulate.scene import Scene
+
+# A candidate is a digit if its box and the digit's share at least so much of what they cover together, and no digit
+# if it shares no more than so much with any. What lies between is left out: nobody could say.
+IS_DIGIT, IS_NONE = 0.72, 0.5
+# Only so many tiles of no digit are kept of one picture.
+MAX_NONE = 4
+
+Box = tuple[int, int, int, int]
+
+
+def harvest_tiles(scene: Scene, rng: np.random.Generator) -> tuple[npt.NDArray[np.uint8], list[int]]:
+    """Return tiles uint8 (n, 28, 28) found in a scene, n from 0, and their n labels, 10 for no digit."""
+    height, width = scene.grey.shape
+    found = preprocess(Picture(grey=scene.grey, width=width, height=height))
+    digits: list[tuple[npt.NDArray[np.uint8], int]] = []
+    none: list[npt.NDArray[np.uint8]] = []
+    for candidate, box in _list_all(found):
+        shares = [share_box(box, truth) for truth in scene.boxes]
+        best = int(np.argmax(shares)) if shares else -1
+        if shares and shares[best] >= IS_DIGIT:
+            digits.append((candidate, scene.labels[best]))
+        elif not shares or shares[best] <= IS_NONE:
+            none.append(candidate)
+    if len(none) > MAX_NONE:
+        none = [none[index] for index in rng.choice(len(none), MAX_NONE, replace=False)]
+    tiles = [tile for tile, _ in digits] + none
+    labels = [label for _, label in digits] + [NO_DIGIT_CLASS] * len(none)
+    return np.stack(tiles) if tiles else np.zeros((0, 28, 28), np.uint8), labels
+
+
+def share_box(one: Box, other: Box) -> float:
+    """Intersection over union of two boxes [left, top, width, height]."""
+    across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    shared = max(0, across) * max(0, down)
+    return shared / max(1, one[2] * one[3] + other[2] * other[3] - shared)
+
+
+def _list_all(found: Preprocessed) -> list[tuple[npt.NDArray[np.uint8], Box]]:
+    """List the tile and the box, in the picture's pixels, of all candidates and of their parts."""
+    candidates = [*found.candidates, *(part for whole in found.candidates for part in found.cut(whole))]
+    boxes = [[side * found.factor for side in candidate.piece.box] for candidate in candidates]
+    return [(each.tile, (box[0], box[1], box[2], box[3])) for each, box in zip(candidates, boxes, strict=True)]

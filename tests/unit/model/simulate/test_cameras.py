@@ -1,0 +1,98 @@
+"""Photographs: readable ink in light and shadow, boxes that follow the view."""
+
+import cv2
+import numpy as np
+import pytest
+
+from model.simulate import cameras
+from model.simulate.noise import place
+from model.simulate.scene import Ink, ink_of_digit
+
+
+def seven():
+    board = np.zeros((150, 110), np.uint8)
+    cv2.polylines(board, [np.array([[8, 8], [100, 8], [40, 141]])], False, 255, 12, cv2.LINE_AA)
+    return ink_of_digit((board[2:148, 2:107] / 255).astype(np.float32), 7)
+
+
+def row_of_bars(count):
+    owner = np.zeros((100, 60 * count), np.uint8)
+    for index in range(count):
+        owner[:, 60 * index : 60 * index + 12] = index + 1
+    return Ink((owner > 0).astype(np.float32), owner, (1,) * count, (0,) * count)
+
+
+@pytest.fixture(scope="module")
+def scenes():
+    return [cameras.photograph(seven(), np.random.default_rng(seed)) for seed in range(100)]
+
+
+def test_scenes_are_pictures_with_boxes_inside(scenes):
+    for scene in scenes:
+        left, top, width, height = scene.boxes[0]
+        assert scene.grey.dtype == np.uint8
+        assert 60 <= max(scene.grey.shape) <= 721
+        assert min(width, height) >= 5
+        assert 0 <= left <= left + width <= scene.grey.shape[1]
+        assert 0 <= top <= top + height <= scene.grey.shape[0]
+
+
+def test_the_same_seed_gives_the_same_photograph(scenes):
+    again = cameras.photograph(seven(), np.random.default_rng(5))
+
+    np.testing.assert_array_equal(again.grey, scenes[5].grey)
+    assert again.boxes == scenes[5].boxes
+
+
+def test_chalk_is_light_and_ink_dark(monkeypatch):
+    for share in ("SHADOW_SHARE", "THING_SHARE", "RULED_SHARE", "BOXED_SHARE", "FLASH_SHARE", "WHITEBOARD_SHARE"):
+        monkeypatch.setattr(cameras, share, 0.0)
+    for chalk in (0.0, 1.0):
+        monkeypatch.setattr(cameras, "BLACKBOARD_SHARE", chalk)
+        for seed in range(15):
+            scene = cameras.photograph(seven(), np.random.default_rng(seed))
+            left, top, width, height = scene.boxes[0]
+            part = scene.grey[top : top + height, left : left + width].astype(int)
+            ground = int(np.median(scene.grey))
+            darker, lighter = ground - np.percentile(part, 2), np.percentile(part, 98) - ground
+            assert (lighter > darker) == bool(chalk)
+            assert max(lighter, darker) > 15
+
+
+def test_no_digit_of_a_line_is_left_out():
+    for seed in range(40):
+        scene = cameras.photograph(row_of_bars(6), np.random.default_rng(seed))
+        assert len(scene.boxes) == 6
+        assert all(box[2] > 0 and box[3] > 0 for box in scene.boxes)
+
+
+def test_the_view_keeps_ink_in_the_picture():
+    ink = seven()
+    for seed in range(60):
+        view, onto_page, shape = cameras.aim(ink, np.random.default_rng(seed))
+        laid = place(ink, view @ onto_page, shape)
+        determinant = abs(np.linalg.det((view @ onto_page)[:2, :2]))
+        assert float(laid.coverage.sum()) > 0.6 * determinant * float(ink.coverage.sum())
+
+
+def test_a_shadow_darkens_a_part():
+    for seed in range(20):
+        shadow = cameras.cast_shadow((120, 160), 0.5, np.random.default_rng(seed))
+        assert shadow.shape == (120, 160)
+        assert shadow.dtype == np.float32
+        assert float(shadow.min()) >= 0.499
+        assert float(shadow.max()) <= 1.0
+    shadows = [cameras.cast_shadow((120, 160), 0.5, np.random.default_rng(seed)).mean() for seed in range(30)]
+    assert 0.6 < np.mean(shadows) < 0.97
+
+
+def test_nothing_lies_on_ink(monkeypatch):
+    monkeypatch.setattr(cameras, "THING_SHARE", 1.0)
+    coverage = np.zeros((100, 100), np.float32)
+    coverage[35:70, 30:60] = 1
+    ground, changed = np.full((100, 100), 0.9, np.float32), 0
+    for seed in range(40):
+        after = cameras.add_things(ground, coverage, np.random.default_rng(seed))
+        assert np.abs(after - ground)[coverage > 0].max() < 0.02
+        changed += bool((after != ground).any())
+    assert changed > 10
