@@ -49,7 +49,7 @@ bench: $(VENV)/dev.stamp ## Measure the web servers to choose from
 train: $(VENV)/dev.stamp ## Train the network that ships (ARGS="--help" shows the options)
 	@$(BIN)/python -m model.train $(ARGS)
 
-evaluate: $(VENV)/dev.stamp ## Evaluate the shipped artifact on the test set
+evaluate: $(VENV)/dev.stamp ## Evaluate the shipped artifact on all suites, and write its model card (ARGS="--help")
 	@$(BIN)/python -m model.evaluate $(ARGS)
 
 schema: $(VENV)/run.stamp ## Create the tables of the store that NUMBERFIGURE_STORE_URL names

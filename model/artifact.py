@@ -29,8 +29,10 @@ class MissingArtifactError(Exception):
 class Metadata:
     """All that is to be known of an artifact without loading it.
 
-    `validation` has accuracy, nll and ece on the validation split after calibration. `temperature` divides logits,
-    and answers with a confidence below `uncertain_below` carry a warning. Both were fitted on the validation split.
+    `data_sha256` is that of MNIST's file; the sizes are of tiles, by kind. `validation` has the accuracies on the
+    validation split by kind, and accuracy, nll and ece of all its digits after calibration. `temperature` divides
+    logits, and answers with a confidence below `uncertain_below` carry a warning. Both were fitted on the validation
+    split.
     `golden_sha256` is that of golden.npz, `git_revision` that of the code that trained.
     """
 
@@ -40,10 +42,9 @@ class Metadata:
     seed: int
     epochs: int
     best_epoch: int
-    data: str
     data_sha256: str
-    train_size: int
-    validation_size: int
+    train_sizes: dict[str, int]
+    validation_sizes: dict[str, int]
     validation: dict[str, float]
     temperature: float
     uncertain_below: float
@@ -55,7 +56,7 @@ class Metadata:
 class GoldenDigits:
     """A few digits of the validation split, two of each class, and what the network answered after training.
 
-    `tiles` uint8 (n, 28, 28), `labels` int64 (n,), `probabilities` float32 (n, 10).
+    `tiles` uint8 (n, 28, 28), `labels` int64 (n,), `probabilities` float32 (n, 11).
     """
 
     tiles: npt.NDArray[np.uint8]

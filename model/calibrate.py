@@ -19,7 +19,7 @@ UNITS = 1_000_000
 
 
 def to_probabilities(logits: Floats, temperature: float) -> Floats:
-    """Softmax of logits (n, 10) divided by the temperature: float32 (n, 10), rows sum to 1."""
+    """Softmax of logits (n, k) divided by the temperature: float32 (n, k), rows sum to 1."""
     scaled = (logits - logits.max(axis=1, keepdims=True)).astype(np.float64) / temperature
     exponentials = np.exp(scaled)
     probabilities: Floats = (exponentials / exponentials.sum(axis=1, keepdims=True)).astype(np.float32)
@@ -47,7 +47,7 @@ def choose_uncertain_below(probabilities: Floats, labels: npt.NDArray[np.int64])
 
 
 def measure_accuracy(probabilities: Floats, labels: npt.NDArray[np.int64]) -> float:
-    """Share of rows (n, 10) whose largest probability is the label's."""
+    """Share of rows (n, k) whose largest probability is the label's."""
     return float((probabilities.argmax(axis=1) == labels).mean())
 
 
@@ -97,3 +97,10 @@ def measure_split(probabilities: Floats, data: LabelledTiles) -> dict[str, float
         "nll": round(measure_nll(probabilities, data.labels), 5),
         "ece": round(measure_ece(probabilities, data.labels), 5),
     }
+
+
+def measure_gap(confidence: npt.NDArray[np.float64], right: npt.NDArray[np.bool_]) -> float:
+    """Expected calibration error of answers (n,), n from 1, over 15 equal bins of confidence, as `measure_ece`."""
+    bins = np.minimum((confidence * ECE_BINS).astype(np.int64), ECE_BINS - 1)
+    gaps = np.bincount(bins, weights=confidence - right, minlength=ECE_BINS)
+    return float(np.abs(gaps).sum() / len(right))

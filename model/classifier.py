@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from model.artifact import GoldenDigits, read_golden, read_metadata
 from model.calibrate import to_probabilities
+from model.network import CLASSES
 from model.runtimes import LitertRuntime, Runtime, TensorflowRuntime
 
 RuntimeName = Literal["tensorflow", "litert"]
@@ -50,8 +51,8 @@ class Classifier:
         self._golden = golden
 
     def classify(self, tiles: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-        """Return calibrated probabilities float32 (n, 10) for tiles uint8 (n, 28, 28), n from 0."""
-        logits = np.empty((len(tiles), 10), np.float32)
+        """Return calibrated probabilities float32 (n, 11), the last of no digit, for n tiles uint8 (n, 28, 28)."""
+        logits = np.empty((len(tiles), CLASSES), np.float32)
         start = 0
         while start < len(tiles):
             count = min(len(tiles) - start, BATCH_SIZES[-1])

@@ -1,4 +1,4 @@
-"""MNIST: found, split, and taken through the same preprocessing that serves."""
+"""The data: MNIST and real pen strokes, split, and taken through the same preprocessing that serves."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class MissingDataError(Exception):
 
 @dataclass(frozen=True)
 class LabelledTiles:
-    """Tiles uint8 (n, 28, 28) as preprocessing leaves them, and their labels int64 (n,), 0 to 9."""
+    """Tiles uint8 (n, 28, 28), and their labels int64 (n,): 0 to 9, and 10 for what is no digit."""
 
     tiles: npt.NDArray[np.uint8]
     labels: npt.NDArray[np.int64]
@@ -31,40 +31,51 @@ class LabelledTiles:
     def __len__(self) -> int:
         return len(self.labels)
 
+    def choose(self, chosen: npt.NDArray[np.bool_] | npt.NDArray[np.intp] | slice) -> LabelledTiles:
+        """Return some of the tiles."""
+        return LabelledTiles(self.tiles[chosen], self.labels[chosen])
+
 
 @dataclass(frozen=True)
-class Dataset:
-    """The train split, to fit, and the validation split, to choose; with the name and SHA-256 of their file."""
+class Mnist:
+    """MNIST's training set as it is, split: the train part to fit, the validation part to choose."""
 
     train: LabelledTiles
     validation: LabelledTiles
-    name: str
     sha256: str
 
 
-def load_dataset(path: Path, validation_size: int = VALIDATION_SIZE) -> Dataset:
-    """Load MNIST's training set from `mnist.npz` as Keras has it, preprocessed and split. The test set is not read.
-
-    Preprocessing takes some seconds and is done again each time: a cache on disk could outlive a change of the code.
-    Raises MissingDataError.
-    """
+def load_mnist(path: Path, validation_size: int = VALIDATION_SIZE) -> Mnist:
+    """Load MNIST's training set from `mnist.npz` as Keras has it. The test set is not read. Raises MissingDataError."""
     content = _read_file(path)
     with np.load(path) as arrays:
-        labelled = _preprocess_digits(arrays["x_train"], arrays["y_train"])
+        labelled = LabelledTiles(arrays["x_train"], arrays["y_train"].astype(np.int64))
     last_train = len(labelled) - validation_size
-    return Dataset(
-        train=LabelledTiles(labelled.tiles[:last_train], labelled.labels[:last_train]),
-        validation=LabelledTiles(labelled.tiles[last_train:], labelled.labels[last_train:]),
-        name=path.name,
+    return Mnist(
+        train=labelled.choose(slice(last_train)),
+        validation=labelled.choose(slice(last_train, None)),
         sha256=hashlib.sha256(content).hexdigest(),
     )
 
 
 def load_test_pictures(path: Path) -> LabelledTiles:
-    """Load MNIST's test set, not preprocessed, for evaluation alone. Raises MissingDataError."""
+    """Load MNIST's test set, for evaluation alone. Raises MissingDataError."""
     _read_file(path)
     with np.load(path) as arrays:
         return LabelledTiles(arrays["x_test"], arrays["y_test"].astype(np.int64))
+
+
+def preprocess_digits(pictures: LabelledTiles) -> LabelledTiles:
+    """Preprocess pictures uint8 (n, height, width) of one digit each: the tile of the most ink that is found together.
+
+    It takes some seconds and is done again each time: a cache on disk could outlive a change of the code. A picture
+    that seems blank would be an error in the data, and raises ValueError.
+    """
+    tiles = np.empty((len(pictures), 28, 28), np.uint8)
+    for index, grey in enumerate(pictures.tiles):
+        found = preprocess(Picture(grey=grey, width=grey.shape[1], height=grey.shape[0])).candidates
+        tiles[index] = max(found, key=lambda each: each.piece.width * each.piece.height).tile
+    return LabelledTiles(tiles, pictures.labels)
 
 
 def _read_file(path: Path) -> bytes:
@@ -76,11 +87,3 @@ def _read_file(path: Path) -> bytes:
             " which keras.datasets.mnist.load_data() downloads to ~/.keras/datasets."
         )
         raise MissingDataError(message) from error
-
-
-def _preprocess_digits(digits: npt.NDArray[np.uint8], labels: npt.NDArray[np.uint8]) -> LabelledTiles:
-    """Preprocess pictures (n, side, side) of one digit each; one that seems blank would be an error in the data."""
-    tiles = np.empty((len(digits), 28, 28), np.uint8)
-    for index, digit in enumerate(digits):
-        (tiles[index],) = preprocess(Picture(grey=digit, width=digit.shape[1], height=digit.shape[0])).tiles
-    return LabelledTiles(tiles, labels.astype(np.int64))

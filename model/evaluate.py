@@ -1,8 +1,9 @@
-"""Report how well the artifact reads MNIST's test set, through the very path that serves.
+"""Evaluate an artifact through the Reader that serves, and write its model card; or read a folder of labelled pictures.
 
     python -m model.evaluate
+    python -m model.evaluate --images DIR --labels CSV
 
-The test set is for the chosen artifact alone: everything that was chosen was chosen on the validation split.
+The test sets are for the chosen artifact alone: everything that was chosen was chosen on the validation split.
 """
 
 from __future__ import annotations
@@ -12,82 +13,87 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from model.artifact import MissingArtifactError, default_artifact_dir, read_metadata
-from model.classifier import Classifier, RuntimeName, load_classifier
-from model.data import DEFAULT_PATH, LabelledTiles, MissingDataError, load_test_pictures
-from model.measure import (
-    Accuracy,
-    draw_board,
-    measure_accuracy,
-    prepare_pictures,
-    time_classifier,
-    time_preprocess,
-)
+from model import data
+from model.artifact import MissingArtifactError, default_artifact_dir
+from model.classifier import GoldenDigitsError
+from model.data import MissingDataError
+from model.evaluate_folder import evaluate_folder, write_line
+from model.evaluation import MAX_PIXELS, RUNTIMES, evaluate, load_checked
+from model.labels import LabelsError, read_labels
 from model.reader import Reader
-from model.report import Evaluation, write_report
+from model.report import write_card
+from model.simulate import strokes
+from model.suites import list_suites
 
-REPORT = Path(__file__).resolve().parent / "REPORT.md"
-RUNTIMES: tuple[RuntimeName, ...] = ("tensorflow", "litert")
-TIMED_BATCHES = (1, 32, 256)
-# Boards are large, so only the first of the test set are drawn.
-BOARDS = 2_000
-MAX_PIXELS = 1_000_000
+# The card stands beside the code; a quick one must not take its place.
+OUT = Path(__file__).resolve().parent
+QUICK_OUT = Path("build") / "quick-evaluation"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; return its exit status: 0, or 1 without data or artifact."""
+    """Run the command; return its exit status: 0, 1 for what a person has to put right, 130 after Ctrl-C."""
     options = _parse(arguments)
     try:
         artifact_dir = options.artifact or default_artifact_dir()
-        evaluation = evaluate(artifact_dir, load_test_pictures(options.data))
-    except (MissingDataError, MissingArtifactError) as error:
+        if options.images is not None:
+            print(_read_folder(artifact_dir, options))
+        else:
+            print(_write_card(artifact_dir, options))
+    except (MissingDataError, MissingArtifactError, GoldenDigitsError, LabelsError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(write_report(evaluation, options.out))
+    except KeyboardInterrupt:
+        print("\nStopped; nothing was written.", file=sys.stderr)
+        return 130
     return 0
 
 
-def evaluate(artifact_dir: Path, test: LabelledTiles) -> Evaluation:
-    """Measure an artifact on labelled pictures uint8 (n, 28, 28) of one digit, as they are and drawn on boards."""
-    classifiers = [load_classifier(artifact_dir, runtime) for runtime in RUNTIMES]
-    for classifier in classifiers:
-        classifier.warm_up()
-        classifier.check_golden()
-    return Evaluation(
-        metadata=read_metadata(artifact_dir),
-        artifact_bytes=sum(file.stat().st_size for file in artifact_dir.iterdir()),
-        accuracies=_measure_accuracies(classifiers, test),
-        tile_us={
-            classifier.runtime: [time_classifier(classifier, test.tiles, size) for size in TIMED_BATCHES]
-            for classifier in classifiers
-        },
-        batch_sizes=TIMED_BATCHES,
-        preprocess_ms={"28x28": time_preprocess(test.tiles[0]), "500x500": time_preprocess(draw_board(test.tiles[0]))},
-    )
+def _read_folder(artifact_dir: Path, options: argparse.Namespace) -> str:
+    files = read_labels(options.images, options.labels)
+    classifier = load_checked(artifact_dir, options.runtime)
+    found = evaluate_folder(Reader(classifier, MAX_PIXELS), files)
+    return write_line({"model_version": classifier.version, "runtime": classifier.runtime} | found)
 
 
-def _measure_accuracies(classifiers: list[Classifier], test: LabelledTiles) -> dict[str, Accuracy]:
-    readers = [Reader(classifier, MAX_PIXELS) for classifier in classifiers]
-    pictures = prepare_pictures(readers[0], test.tiles)
-    boards = prepare_pictures(readers[0], map(draw_board, test.tiles[:BOARDS]))
-    accuracies = {
-        f"MNIST test, {classifier.runtime}": measure_accuracy(reader, pictures, test.labels)
-        for classifier, reader in zip(classifiers, readers, strict=True)
-    }
-    accuracies["its first ones as 500x500 boards"] = measure_accuracy(readers[0], boards, test.labels[: len(boards)])
-    return accuracies
+def _write_card(artifact_dir: Path, options: argparse.Namespace) -> Path:
+    suites = list_suites(options.mnist, options.strokes, quick=options.quick)
+    evaluation = evaluate(artifact_dir, suites, options.runtime, quick=options.quick)
+    return write_card(evaluation, options.out or (QUICK_OUT if options.quick else OUT))
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m model.evaluate",
-        description="Measure an artifact on MNIST's test set through the path that serves, and write a report.",
-        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+        description="Evaluate an artifact on all suites and write its model card (about a quarter of an hour on"
+        " 2 cores), or, with --images and --labels, read a folder of labelled pictures and print one line of JSON.",
     )
-    parser.add_argument("--data", type=Path, default=DEFAULT_PATH, help="MNIST as mnist.npz, with Keras's keys")
-    parser.add_argument("--artifact", type=Path, help="an artifact's directory; without it, the shipped one")
-    parser.add_argument("--out", type=Path, default=REPORT, help="the report, in Markdown")
-    return parser.parse_args(arguments)
+    parser.add_argument("--artifact", type=Path, metavar="DIR", help="an artifact; without it, the shipped one")
+    parser.add_argument("--runtime", choices=RUNTIMES, default=RUNTIMES[0], help="what computes (default: %(default)s)")
+    suites = parser.add_argument_group("all suites")
+    suites.add_argument(
+        "--mnist", type=Path, default=data.DEFAULT_PATH, metavar="NPZ", help="MNIST with Keras's keys (%(default)s)"
+    )
+    suites.add_argument(
+        "--strokes",
+        type=Path,
+        default=strokes.DEFAULT_PATH,
+        metavar="GZ",
+        help="pen strokes, a JSON line a digit (%(default)s)",
+    )
+    suites.add_argument("--quick", action="store_true", help=f"a tenth of each suite; the card goes to {QUICK_OUT}")
+    suites.add_argument("--out", type=Path, metavar="DIR", help="where MODEL_CARD.md and card/ go, by default model/")
+    folder = parser.add_argument_group("a folder of pictures")
+    folder.add_argument("--images", type=Path, metavar="DIR", help="the folder of the pictures")
+    folder.add_argument(
+        "--labels",
+        type=Path,
+        metavar="CSV",
+        help="columns path,label: paths below DIR; a label has one digit or several, or is empty for not a digit",
+    )
+    options = parser.parse_args(arguments)
+    if (options.images is None) != (options.labels is None):
+        parser.error("--images and --labels go together: give both, or neither")
+    return options
 
 
 if __name__ == "__main__":

@@ -14,19 +14,22 @@ import numpy.typing as npt
 
 from model import artifact, calibrate
 from model.batches import as_input
-from model.data import Dataset, LabelledTiles
+from model.data import LabelledTiles
+from model.dataset import Dataset, Split
 from model.fit import Fitted
-from model.network import CLASSES
+from model.network import NO_DIGIT_CLASS
+from model.progress import write_history
 
 GOLDEN_PER_CLASS = 2
 # The first part of a model_version: the data and the generation of preprocessing and network.
-SERIES = "mnist-1"
+SERIES = "digits-2"
 
 
 def write_artifact(out: Path, fitted: Fitted, data: Dataset) -> Path:
     """Write `out`/<model_version>/ whole or not at all, and return it. An artifact of the same weights is replaced."""
-    logits = fitted.network.predict(as_input(data.validation.tiles), batch_size=500, verbose=0)
-    temperature = calibrate.fit_temperature(logits, data.validation.labels)
+    digits = _join(data.validation)
+    logits = fitted.network.predict(as_input(digits.tiles), batch_size=500, verbose=0)
+    temperature = calibrate.fit_temperature(logits, digits.labels)
     probabilities = calibrate.to_probabilities(logits, temperature)
     version = f"{SERIES}.{_hash_weights(fitted.network)}"
     unfinished = out / f"{version}.unfinished"
@@ -34,21 +37,22 @@ def write_artifact(out: Path, fitted: Fitted, data: Dataset) -> Path:
     unfinished.mkdir(parents=True)
     fitted.network.save(unfinished / artifact.NETWORK_KERAS)
     fitted.network.export(unfinished / artifact.NETWORK_TFLITE, format="litert", verbose=False)
-    artifact.write_golden(unfinished, choose_golden(probabilities, data.validation))
+    write_history(unfinished, fitted.history)
+    artifact.write_golden(unfinished, choose_golden(probabilities, digits))
     metadata = artifact.Metadata(
         model_version=version,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         parameters=int(fitted.network.count_params()),
         seed=fitted.seed,
         epochs=fitted.epochs,
-        best_epoch=fitted.best_epoch,
-        data=data.name,
+        best_epoch=fitted.best.epoch,
         data_sha256=data.sha256,
-        train_size=len(data.train),
-        validation_size=len(data.validation),
-        validation=calibrate.measure_split(probabilities, data.validation),
+        train_sizes=_count(data.train),
+        validation_sizes=_count(data.validation),
+        validation={"mnist": fitted.best.mnist, "simulated": fitted.best.simulated, "none": fitted.best.none}
+        | calibrate.measure_split(probabilities, digits),
         temperature=temperature,
-        uncertain_below=calibrate.choose_uncertain_below(probabilities, data.validation.labels),
+        uncertain_below=calibrate.choose_uncertain_below(probabilities, digits.labels),
         git_revision=_read_git_revision(),
         golden_sha256=artifact.hash_file(unfinished / artifact.GOLDEN),
     )
@@ -61,8 +65,22 @@ def choose_golden(probabilities: npt.NDArray[np.float32], validation: LabelledTi
     """Choose the two digits of each class with the greatest confidence, among those that the network reads right."""
     right = np.flatnonzero(probabilities.argmax(axis=1) == validation.labels)
     order = right[np.argsort(-probabilities[right].max(axis=1), kind="stable")]
-    chosen = np.concatenate([order[validation.labels[order] == label][:GOLDEN_PER_CLASS] for label in range(CLASSES)])
+    chosen = np.concatenate(
+        [order[validation.labels[order] == label][:GOLDEN_PER_CLASS] for label in range(NO_DIGIT_CLASS)]
+    )
     return artifact.GoldenDigits(validation.tiles[chosen], validation.labels[chosen], probabilities[chosen])
+
+
+def _join(split: Split) -> LabelledTiles:
+    """Put the digits of both kinds together: the temperature is for both."""
+    return LabelledTiles(
+        np.concatenate([split.mnist.tiles, split.simulated.tiles]),
+        np.concatenate([split.mnist.labels, split.simulated.labels]),
+    )
+
+
+def _count(split: Split) -> dict[str, int]:
+    return {"mnist": len(split.mnist), "simulated": len(split.simulated), "none": len(split.none)}
 
 
 def _hash_weights(network: Any) -> str:

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from model.batches import as_input, make_batches, one_hot
-from model.data import Dataset
+from model.batches import STEPS_AN_EPOCH, make_batches
+from model.dataset import Dataset
 from model.network import build_network
-from model.progress import make_progress, read_history
+from model.progress import EpochLine, make_progress, read_history
 
-BATCH_SIZE = 128
 PEAK_LEARNING_RATE = 2e-3
 WARM_UP_SHARE = 0.05
 WEIGHT_DECAY = 2e-2
@@ -22,35 +21,33 @@ EMA_MOMENTUM = 0.999
 
 @dataclass(frozen=True)
 class Fitted:
-    """The keras.Model with the weights of its best epoch, counted from 1, and that epoch's validation accuracy."""
+    """The keras.Model with the weights of its best epoch, and the lines of all epochs, in order."""
 
     network: Any
     seed: int
     epochs: int
-    best_epoch: int
-    validation_accuracy: float
+    best: EpochLine
+    history: list[EpochLine]
 
 
-def fit_network(data: Dataset, epochs: int, seed: int, work_dir: Path) -> Fitted:
-    """Train for `epochs`, printing a line an epoch; continue the interrupted run in `work_dir` if there is one.
+def fit_network(data: Dataset, epochs: int, seed: int, work_dir: Path, steps: int = STEPS_AN_EPOCH) -> Fitted:
+    """Train for `epochs` of `steps` batches, printing a line an epoch; continue the interrupted run in `work_dir`.
 
     Repeatable but for the order in which a machine's threads add floating-point numbers.
     """
     import keras
 
     keras.utils.set_random_seed(seed)
-    steps = len(data.train) // BATCH_SIZE
     network = build_network()
     network.compile(
         optimizer=_make_optimizer(epochs * steps),
         loss=keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=LABEL_SMOOTHING),
-        metrics=[keras.metrics.CategoricalAccuracy(name="accuracy")],
+        # Compiled code trains no faster on CPU cores, and takes a minute to compile.
+        jit_compile=False,
     )
     first_epoch = _restore_state(network, work_dir, steps)
     network.fit(
-        make_batches(data.train, BATCH_SIZE, seed, first_epoch),
-        validation_data=(as_input(data.validation.tiles), one_hot(data.validation.labels)),
-        validation_batch_size=500,
+        make_batches(data.train, seed, first_epoch, steps),
         initial_epoch=first_epoch,
         epochs=epochs,
         verbose=0,
@@ -58,15 +55,16 @@ def fit_network(data: Dataset, epochs: int, seed: int, work_dir: Path) -> Fitted
         callbacks=[
             keras.callbacks.LambdaCallback(on_epoch_end=lambda *_: _save_state(network, work_dir)),
             keras.callbacks.SwapEMAWeights(swap_on_epoch=True),
-            make_progress(work_dir, epochs),
+            make_progress(work_dir, epochs, data.validation),
         ],
     )
-    best = max(read_history(work_dir), key=lambda line: line.validation_accuracy)
+    history = read_history(work_dir)
+    best = max(history, key=lambda line: line.score)
     network.load_weights(work_dir / "best.weights.h5")
     # A network that was never compiled is saved without the optimizer's state, three times its size.
     finished = build_network()
     finished.set_weights(network.get_weights())
-    return Fitted(finished, seed, epochs, best.epoch, best.validation_accuracy)
+    return Fitted(finished, seed, epochs, best, history)
 
 
 def _make_optimizer(steps: int) -> Any:

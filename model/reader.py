@@ -96,13 +96,12 @@ class Reader:
         found = [list(each.preprocessed.candidates) for each in prepared]
         first = self._classify(found)
         parts = [
-            [part for candidate, row in zip(*each, strict=True) if is_doubtful(row) for part in one.preprocessed.cut(candidate)]
-            for one, *each in zip(prepared, found, first, strict=True)
+            _list_parts(each, candidates, rows) for each, candidates, rows in zip(prepared, found, first, strict=True)
         ]
         second = self._classify(parts)
         return [
-            self._compose(one, whole + part, np.concatenate([rows, more]))
-            for one, whole, part, rows, more in zip(prepared, found, parts, first, second, strict=True)
+            self._compose(each, whole + part, np.concatenate([rows, more]))
+            for each, whole, part, rows, more in zip(prepared, found, parts, first, second, strict=True)
         ]
 
     def _classify(self, found: list[list[Candidate]]) -> list[Floats]:
@@ -146,6 +145,12 @@ class Reader:
             yield NOT_A_DIGIT
         if any(digit.confidence < self._classifier.uncertain_below for digit in digits):
             yield UNCERTAIN
+
+
+def _list_parts(prepared: Prepared, candidates: list[Candidate], rows: Floats) -> list[Candidate]:
+    """List the parts of those candidates of a picture that are not surely one digit."""
+    doubtful = [candidate for candidate, row in zip(candidates, rows, strict=True) if is_doubtful(row)]
+    return [part for candidate in doubtful for part in prepared.preprocessed.cut(candidate)]
 
 
 def place_box(piece: Piece, prepared: Prepared) -> list[int]:

@@ -28,13 +28,13 @@ def remove_rulings(mask: Grey) -> Grey:
     """Return the mask, 1 for ink, without straight lines from side to side, the ink that crosses them kept."""
     lying, count = find_lines(mask)
     standing, standing_count = find_lines(np.ascontiguousarray(mask.T))
-    if count + standing_count == 0:
-        return mask
     lines = np.asarray(lying | standing.T, np.uint8)
+    if not lines.any():
+        return mask
     rest = np.asarray(mask & ~lines, np.uint8)
     if int(rest.sum()) < MIN_REST * int(mask.sum()):
         return mask
-    return rest if count + standing_count >= MANY_LINES or _is_written(rest, lines) else mask
+    return rest if count + standing_count >= MANY_LINES or _is_written(rest, lying, standing) else mask
 
 
 def find_lines(mask: Grey) -> tuple[Grey, int]:
@@ -74,10 +74,17 @@ def measure_thickness(mask: Grey, lines: Grey) -> float:
     return float(np.median(below[rows, columns] - above[rows, columns] - 1))
 
 
-def _is_written(rest: Grey, lines: Grey) -> bool:
+def _is_written(rest: Grey, lying: Grey, standing: Grey) -> bool:
     """Tell whether what is left without the lines is ink of its own: the bar of a tightly cropped 7 is no ruling."""
     if not (rest[:EDGE].any() or rest[-EDGE:].any() or rest[:, :EDGE].any() or rest[:, -EDGE:].any()):
         return True
+    least = BOTH_SIDES * int(rest.sum())
+    return all(
+        _count_lesser_side(ink, lines) >= least for ink, lines in ((rest, lying), (rest.T, standing)) if lines.any()
+    )
+
+
+def _count_lesser_side(ink: Grey, lines: Grey) -> int:
+    """Count the pixels of ink above the first line or below the last one, whichever are fewer."""
     rows = np.flatnonzero(lines.any(axis=1))
-    above, below = int(rest[: rows[0]].sum()), int(rest[rows[-1] + 1 :].sum())
-    return min(above, below) >= BOTH_SIDES * int(rest.sum())
+    return min(int(ink[: rows[0]].sum()), int(ink[rows[-1] + 1 :].sum()))

@@ -23,6 +23,8 @@ INSIDE_LEVEL = 100
 # A stroke is narrowed no further than to this width in pixels, so that its thin parts stay.
 MIN_WIDTH = 2.0
 BARELY_INSIDE = 0.5
+# ... nor by more than this share of the longest side on each side: a solid block is no stroke.
+MAX_NARROWING = 0.1
 
 
 @dataclass(frozen=True)
@@ -75,4 +77,5 @@ def choose_shift(width: float, narrow_half: float, longest: float) -> float:
         return 0.0
     # A stroke that widens by two shifts makes the whole wider by as much.
     shift = (target * longest - width) / (2.0 * (1.0 - target))
-    return max(shift, -max(0.0, narrow_half - BARELY_INSIDE - MIN_WIDTH / 2.0))
+    spared = max(0.0, narrow_half - BARELY_INSIDE - MIN_WIDTH / 2.0)
+    return max(shift, -min(spared, MAX_NARROWING * longest))

@@ -16,7 +16,9 @@ from model.simulate.scene import Scene
 
 # A candidate is a digit if its box and the digit's share at least so much of what they cover together, and no digit
 # if it shares no more than so much with any. What lies between is left out: nobody could say.
-IS_DIGIT, IS_NONE = 0.72, 0.5
+IS_DIGIT, IS_NONE = 0.8, 0.5
+# What is narrower than this share of its height is an upright bar.
+BAR_ASPECT = 0.35
 # Only so many tiles of no digit are kept of one picture.
 MAX_NONE = 4
 
@@ -27,20 +29,37 @@ def harvest_tiles(scene: Scene, rng: np.random.Generator) -> tuple[npt.NDArray[n
     """Return tiles uint8 (n, 28, 28) found in a scene, n from 0, and their n labels, 10 for no digit."""
     height, width = scene.grey.shape
     found = preprocess(Picture(grey=scene.grey, width=width, height=height))
-    digits: list[tuple[npt.NDArray[np.uint8], int]] = []
+    digits: list[npt.NDArray[np.uint8]] = []
+    labels: list[int] = []
     none: list[npt.NDArray[np.uint8]] = []
-    for candidate, box in _list_all(found):
+    for tile, box in _list_all(found):
         shares = [share_box(box, truth) for truth in scene.boxes]
         best = int(np.argmax(shares)) if shares else -1
         if shares and shares[best] >= IS_DIGIT:
-            digits.append((candidate, scene.labels[best]))
-        elif not shares or shares[best] <= IS_NONE:
-            none.append(candidate)
+            digits.append(tile)
+            labels.append(scene.labels[best])
+        elif not shares or (shares[best] <= IS_NONE and is_surely_none(box, scene)):
+            none.append(tile)
     if len(none) > MAX_NONE:
         none = [none[index] for index in rng.choice(len(none), MAX_NONE, replace=False)]
-    tiles = [tile for tile, _ in digits] + none
-    labels = [label for _, label in digits] + [NO_DIGIT_CLASS] * len(none)
+    tiles = digits + none
+    labels += [NO_DIGIT_CLASS] * len(none)
     return np.stack(tiles) if tiles else np.zeros((0, 28, 28), np.uint8), labels
+
+
+def is_surely_none(box: Box, scene: Scene) -> bool:
+    """Tell whether nobody could take for a digit what is in a box that is no digit's.
+
+    An upright bar may pass for a one, and one digit with something else beside it for that digit.
+    """
+    return box[2] > BAR_ASPECT * box[3] and sum(covers(box, truth) for truth in scene.boxes) != 1
+
+
+def covers(box: Box, truth: Box) -> bool:
+    """Tell whether a box holds nearly all of a digit's."""
+    across = min(box[0] + box[2], truth[0] + truth[2]) - max(box[0], truth[0])
+    down = min(box[1] + box[3], truth[1] + truth[3]) - max(box[1], truth[1])
+    return max(0, across) * max(0, down) >= 0.8 * truth[2] * truth[3]
 
 
 def share_box(one: Box, other: Box) -> float:

@@ -1,0 +1,78 @@
+"""What reading costs: time of the network and of preprocessing, and size."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from model.classifier import Classifier
+from model.picture import Picture, decode_picture
+from model.preprocess import preprocess
+
+Tiles = npt.NDArray[np.uint8]
+
+BATCH_SIZES = (1, 32, 256)
+# Each figure is the median of calls repeated for so long.
+TIMED_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class Cost:
+    """`tile_us` has microseconds a tile by runtime and batch size, `preprocess_ms` milliseconds by kind of picture.
+
+    `artifact_bytes` is the size of all files of the artifact, and `cores` how many the machine has.
+    """
+
+    tile_us: dict[str, dict[int, float]]
+    preprocess_ms: dict[str, float]
+    artifact_bytes: int
+    cores: int
+
+
+def measure_cost(
+    classifiers: Sequence[Classifier], artifact_dir: Path, tiles: Tiles, pictures: dict[str, list[bytes]]
+) -> Cost:
+    """Time classifiers on tiles uint8 (n, 28, 28), and preprocessing on files by kind of picture."""
+    return Cost(
+        tile_us={
+            classifier.runtime: {size: time_classifier(classifier, tiles, size) for size in BATCH_SIZES}
+            for classifier in classifiers
+        },
+        preprocess_ms={kind: time_preprocess(files) for kind, files in pictures.items()},
+        artifact_bytes=sum(file.stat().st_size for file in artifact_dir.iterdir()),
+        cores=os.cpu_count() or 1,
+    )
+
+
+def time_classifier(classifier: Classifier, tiles: Tiles, batch_size: int) -> float:
+    """Microseconds a tile in batches of `batch_size`."""
+    batch = np.resize(tiles, (batch_size, *tiles.shape[1:]))
+    return _time(lambda: classifier.classify(batch)) * 1e6 / batch_size
+
+
+def time_preprocess(files: Sequence[bytes]) -> float:
+    """Milliseconds a picture, decoding apart: the mean over `files`, one at least."""
+    pictures = [decode_picture(data, max_pixels=10**9) for data in files]
+    return _time(lambda: _preprocess_all(pictures)) * 1e3 / len(pictures)
+
+
+def _preprocess_all(pictures: Sequence[Picture]) -> None:
+    for picture in pictures:
+        preprocess(picture)
+
+
+def _time(call: Callable[[], object]) -> float:
+    """Median seconds of a call, repeated after a first one that is not counted."""
+    call()
+    durations: list[float] = []
+    while sum(durations) < TIMED_SECONDS:
+        started = time.perf_counter()
+        call()
+        durations.append(time.perf_counter() - started)
+    return float(np.median(durations))

@@ -1,0 +1,65 @@
+"""Pictures without digits: letters, words, scribbles, shapes, pieces of digits; blank boards and bare paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import numpy as np
+
+from model.simulate.cameras import photograph
+from model.simulate.noise import log_uniform
+from model.simulate.nondigits import LARGEST_HEIGHT, LEAST_HEIGHT, SHARES, NondigitMaker
+from model.simulate.scene import Ink
+from model.simulate.surfaces import lay
+from model.suites.blanks import KINDS as BLANK_KINDS
+from model.suites.pieces import make_piece
+from model.suites.sources import SuiteSources
+from model.suites.suite import Example, Suite, encode_png, make_rng
+
+# Of all kinds of marks together, of blank boards, and of bare paper.
+MARKS, BLANKS, PAPERS = 2_000, 500, 200
+# What the kinds of marks are. Training has pairs of digits among its fragments; as a picture, that is a number.
+FRAGMENT = "fragment"
+ABOUT = {
+    "letter": "handwritten letters that look like no digit",
+    "printed": "printed letters and signs that look like no digit",
+    "scribble": "scribbles",
+    "shape": "shapes and doodles",
+    FRAGMENT: "pieces of digits, turned and shuffled digits",
+    "word": "words",
+}
+# The height and width in pixels of the nothing that is photographed.
+BARE = 100, 70
+
+
+def list_nothing(sources: SuiteSources) -> Iterator[Suite]:
+    """List a suite for each kind of mark, in the shares in which they are trained on, and those of blank pictures."""
+    maker = NondigitMaker(sources.digits)
+
+    def make_ink(kind: str, rng: np.random.Generator) -> Ink:
+        height = round(log_uniform(LEAST_HEIGHT, LARGEST_HEIGHT, rng))
+        if kind == FRAGMENT:
+            return make_piece(sources.digits, rng, height)
+        return maker.make_kind(kind, rng, height)
+
+    for kind, share in SHARES.items():
+        name = f"none/{kind}"
+        yield Suite(name, ABOUT[kind], round(MARKS * share), partial(_make_mark, make_ink, name, kind))
+    yield Suite("none/blank", "blank boards, white, black, grey and noisy, and full ones", BLANKS, _make_blank)
+    yield Suite("none/paper", "photographs of bare paper and boards", PAPERS, _make_paper)
+
+
+def _make_mark(make_ink: Callable[[str, np.random.Generator], Ink], name: str, kind: str, index: int) -> Example:
+    rng = make_rng(name, index)
+    return Example(encode_png(lay(make_ink(kind, rng), rng).grey), "")
+
+
+def _make_blank(index: int) -> Example:
+    rng = make_rng("none/blank", index)
+    return Example(encode_png(BLANK_KINDS[index % len(BLANK_KINDS)](rng)), "")
+
+
+def _make_paper(index: int) -> Example:
+    nothing = Ink(np.zeros(BARE, np.float32), np.zeros(BARE, np.uint8))
+    return Example(encode_png(photograph(nothing, make_rng("none/paper", index)).grey), "")

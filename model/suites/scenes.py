@@ -1,0 +1,48 @@
+"""Simulated photographs and scans of digits, and lines of several digits on all surfaces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import numpy as np
+
+from model.corpus import make_ink
+from model.simulate.boards import lay_on_board
+from model.simulate.cameras import photograph
+from model.simulate.nondigits import NondigitMaker
+from model.simulate.scanners import scan
+from model.simulate.scene import Ink, Scene
+from model.suites.sources import SuiteSources
+from model.suites.suite import Example, Suite, encode_png, make_rng
+
+Lay = Callable[[Ink, np.random.Generator], Scene]
+
+SINGLE_DIGITS = 2_000
+# Of each surface: 2,000 in all.
+LINES = 667
+SURFACES: dict[str, Lay] = {"photographs": photograph, "boards": lay_on_board, "scans": scan}
+
+
+def list_scenes(sources: SuiteSources) -> Iterator[Suite]:
+    """List the suites of photographs, scans, and lines of several digits, touching as often as those trained on."""
+    nondigits = NondigitMaker(sources.digits)
+
+    def make(name: str, kind: str, lay: Lay, index: int) -> Example:
+        rng = make_rng(name, index)
+        scene = lay(make_ink(kind, sources.digits, nondigits, rng), rng)
+        return Example(encode_png(scene.grey), write_label(scene))
+
+    for name, about in (("photographs", "simulated photographs by phone"), ("scans", "simulated scans")):
+        yield Suite(name, f"{about} of one digit", SINGLE_DIGITS, partial(make, name, "digits", SURFACES[name]))
+    for surface, lay in SURFACES.items():
+        name = f"lines/{surface}"
+        yield Suite(name, f"several digits in simulated {surface}", LINES, partial(make, name, "lines", lay))
+
+
+def write_label(scene: Scene) -> str:
+    """Write a scene's digits in reading order with a space between lines."""
+    lines = sorted(set(scene.lines))
+    return " ".join(
+        "".join(str(label) for label, at in zip(scene.labels, scene.lines, strict=True) if at == line) for line in lines
+    )
