@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -59,21 +58,22 @@ def load_corpus(sources: Sources, sizes: Sizes, seed: int, cache: Path, processe
 
     The same for the same arguments, however many processes make it.
     """
-    path = cache / f"corpus-{hash_inputs(sources, sizes, seed)}.npz"
-    if path.exists():
+    name = hash_inputs(sources, seed)
+    parts = []
+    for kind, count in asdict(sizes).items():
+        path = cache / f"{kind}-{count}-{name}.npz"
+        if not path.exists():
+            _save(make_tiles(sources, kind, count, seed, processes), path)
         with np.load(path) as arrays:
-            return LabelledTiles(arrays["tiles"], arrays["labels"])
-    corpus = make_corpus(sources, sizes, seed, processes)
-    cache.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".unfinished.npz")
-    np.savez(unfinished, tiles=corpus.tiles, labels=corpus.labels)
-    unfinished.replace(path)
-    return corpus
+            parts.append(LabelledTiles(arrays["tiles"], arrays["labels"]))
+    return LabelledTiles(
+        np.concatenate([part.tiles for part in parts]), np.concatenate([part.labels for part in parts])
+    )
 
 
-def make_corpus(sources: Sources, sizes: Sizes, seed: int, processes: int | None = None) -> LabelledTiles:
-    """Make all pictures, find their tiles, and show how far it is."""
-    chunks = list(_list_chunks(sizes, seed))
+def make_tiles(sources: Sources, kind: str, count: int, seed: int, processes: int | None = None) -> LabelledTiles:
+    """Make `count` pictures of a kind, which is a field of Sizes, find their tiles, and show how far it is."""
+    chunks = [(kind, first, min(first + SCENES_A_CHUNK, count), seed) for first in range(0, count, SCENES_A_CHUNK)]
     tiles, labels = [], []
     # Not forked: OpenCV's threads do not survive that, and the first call to it in a child would never return.
     context = multiprocessing.get_context("spawn")
@@ -81,10 +81,18 @@ def make_corpus(sources: Sources, sizes: Sizes, seed: int, processes: int | None
         for done, (some, of_some) in enumerate(pool.map(_make_chunk, chunks), start=1):
             tiles.append(some)
             labels.append(of_some)
-            if sys.stderr.isatty() or done % 100 == 0 or done == len(chunks):
-                print(f"\rSimulating pictures: {done / len(chunks):4.0%}", end="", file=sys.stderr, flush=True)
+            if sys.stderr.isatty() or done % 50 == 0 or done == len(chunks):
+                print(f"\rSimulating {kind}: {done / len(chunks):4.0%}", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     return LabelledTiles(np.concatenate(tiles), np.concatenate(labels))
+
+
+def _save(tiles: LabelledTiles, path: Path) -> None:
+    """Write tiles whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".unfinished.npz")
+    np.savez(unfinished, tiles=tiles.tiles, labels=tiles.labels)
+    unfinished.replace(path)
 
 
 def make_ink(kind: str, digits: DigitMaker, nondigits: NondigitMaker, rng: np.random.Generator) -> Ink:
@@ -104,9 +112,9 @@ def make_ink(kind: str, digits: DigitMaker, nondigits: NondigitMaker, rng: np.ra
     return add_boxes_and_rules(ink, rng) if rows == 1 and rng.random() < FORM_SHARE else ink
 
 
-def hash_inputs(sources: Sources, sizes: Sizes, seed: int) -> str:
-    """Name a corpus by its code, data, sizes and seed: 16 hexadecimal digits."""
-    digest = hashlib.sha256(repr((asdict(sizes), seed)).encode())
+def hash_inputs(sources: Sources, seed: int) -> str:
+    """Name simulated tiles by their code, data and seed: 16 hexadecimal digits."""
+    digest = hashlib.sha256(str(seed).encode())
     for name in CODE:
         files = [PACKAGE / name] if name.endswith(".py") else sorted((PACKAGE / name).glob("*.py"))
         for file in files:
@@ -117,15 +125,9 @@ def hash_inputs(sources: Sources, sizes: Sizes, seed: int) -> str:
     return digest.hexdigest()[:16]
 
 
+# Kind, first picture, after the last one, seed.
 Chunk = tuple[str, int, int, int]
 _makers: tuple[DigitMaker, NondigitMaker] | None = None
-
-
-def _list_chunks(sizes: Sizes, seed: int) -> Iterator[Chunk]:
-    """List (kind, first picture, after the last, seed)."""
-    for kind, count in asdict(sizes).items():
-        for first in range(0, count, SCENES_A_CHUNK):
-            yield kind, first, min(first + SCENES_A_CHUNK, count), seed
 
 
 def _prepare_process(sources: Sources) -> None:

@@ -37,6 +37,7 @@ def fit_network(data: Dataset, epochs: int, seed: int, work_dir: Path, steps: in
     """
     import keras
 
+    work_dir.mkdir(parents=True, exist_ok=True)
     keras.utils.set_random_seed(seed)
     network = build_network()
     network.compile(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.preprocess.contrast import Grey
 from model.preprocess.pieces import Labels, Piece, overlap
 
 # A piece whose longest side is below this share of the largest one's is a speck.
@@ -18,7 +17,7 @@ FRAME_EDGE, FRAME_INSIDE = 0.12, 0.12
 
 
 def drop_clutter(pieces: list[Piece], labels: Labels) -> list[Piece]:
-    """Return the pieces without specks, lines, frames and what reaches in from outside; all, if nothing else is left."""
+    """Return the pieces without specks, lines, frames and what reaches in; all of them, if nothing else is left."""
     height, width = labels.shape
     large = [piece for piece in pieces if piece.side >= MIN_INK_SIDE]
     kept = [
@@ -67,7 +66,9 @@ def _is_outside(piece: Piece, pieces: list[Piece], labels: Labels) -> bool:
     largest = max(free, key=lambda other: other.side, default=None)
     if largest is None or largest.side < 0.08 * min(height, width):
         return False
-    beside_line = overlap(piece.top, piece.bottom, largest.top, largest.bottom) >= 0.6 * min(piece.height, largest.height)
+    beside_line = overlap(piece.top, piece.bottom, largest.top, largest.bottom) >= 0.6 * min(
+        piece.height, largest.height
+    )
     alike = 0.6 <= piece.height / largest.height <= 1.6 and piece.width <= 1.6 * piece.height
     return not (beside_line and alike)
 

@@ -1,4 +1,4 @@
-"""Where digits that touch could be parted: wide pieces are cut where there is least ink, in all ways that make sense."""
+"""Where digits that touch could be parted: wide pieces are cut where there is little ink, in all sensible ways."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import cv2
 import numpy as np
@@ -15,8 +16,8 @@ EVEN_SHARE = 0.28
 UNEVEN_SHARE = 0.4
 # A picture that nobody photographed or scanned has this share of its pixels in its two most frequent levels.
 FLAT_SHARE = 0.7
-# Half of a stroke's width is at most so many times its mean depth, and this share of the picture's longest side; more in
-# pictures of less than so many pixels, which are close crops more often than photographs.
+# Half of a stroke's width is at most so many times its mean depth, and this share of the picture's longest side; more
+# in pictures of less than so many pixels, which are close crops more often than photographs.
 MAX_DEPTH_RATIO, MAX_HALF_WIDTH = 4.0, 0.14
 SMALL_SIDE, MAX_HALF_WIDTH_SMALL = 64, 0.25
 
@@ -43,14 +44,14 @@ def find_ink(grey: Grey) -> Ink | None:
     histogram = contrast.count_levels(grey)
     if is_flat(histogram, grey.size):
         return _find_even(grey, histogram)
-    ways = [lambda: _find_even(grey, histogram), lambda: _find_uneven(light.flatten_light(grey))]
-    found: list[Ink] = []
-    for way in ways if max(grey.shape) < SMALL_SIDE else reversed(ways):
-        ink = way()
+    ways = [partial(_find_even, grey, histogram), partial(_find_uneven, grey)]
+    found = []
+    for find in ways if max(grey.shape) < SMALL_SIDE else reversed(ways):
+        ink = find()
         if ink is not None and looks_written(ink.mask):
             return ink
-        found += [ink] if ink is not None else []
-    return found[0] if found else None
+        found.append(ink)
+    return found[0] or found[1]
 
 
 def is_flat(histogram: contrast.Histogram, pixels: int) -> bool:
@@ -79,7 +80,8 @@ def _find_even(grey: Grey, histogram: contrast.Histogram) -> Ink | None:
     return _stretch(grey, contrast.measure_levels(histogram, threshold), EVEN_SHARE)
 
 
-def _find_uneven(flat: Grey) -> Ink | None:
+def _find_uneven(grey: Grey) -> Ink | None:
+    flat = light.flatten_light(grey)
     threshold = contrast.find_edge_level(flat)
     return _stretch(flat, contrast.measure_levels(contrast.count_levels(flat), threshold), UNEVEN_SHARE)
 

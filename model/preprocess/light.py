@@ -29,7 +29,7 @@ MIN_PAPER = 48
 
 def flatten_light(grey: Grey) -> Grey:
     """Return uint8 of the picture's shape, ink bright on even paper, whatever the light and the polarity."""
-    calm = cv2.medianBlur(grey, 3) if min(grey.shape) >= SMOOTH_SIDE else grey
+    calm = np.asarray(cv2.medianBlur(grey, 3), np.uint8) if min(grey.shape) >= SMOOTH_SIDE else grey
     trial = shrink(calm, TRIAL_SIDE)
     ink_is_dark = _is_ink_dark(trial)
     if not ink_is_dark:
@@ -58,17 +58,19 @@ def choose_square(grey: Grey) -> float:
     next one takes hardly more, the strokes are gone.
     """
     sides = sorted({_to_odd(share * max(grey.shape)) for share in SQUARES})
-    taken = [cv2.subtract(close_strokes(grey, side), grey) for side in sides]
+    taken = [np.asarray(cv2.subtract(close_strokes(grey, side), grey), np.uint8) for side in sides]
     darkest = [_find_darkest(each) for each in taken]
     for index in range(len(sides) - 1):
         found, more = (int(np.count_nonzero(each > 0.5 * darkest[index])) for each in taken[index : index + 2])
         if darkest[index] >= max(MIN_DARK, MIN_FOUND * darkest[-1]) and more <= SATURATED * found:
-            return sides[index] / max(grey.shape)
+            return float(sides[index] / max(grey.shape))
     return SQUARES[-1]
 
 
 def _find_darkest(taken: Grey) -> float:
-    return float(np.partition(taken, -(taken.size // 500) - 1, axis=None)[-(taken.size // 500) - 1])
+    """Return the level that two pixels in a thousand exceed."""
+    place = taken.size - 1 - taken.size // 500
+    return float(np.partition(taken, place, axis=None)[place])
 
 
 def _is_ink_dark(grey: Grey) -> bool:
@@ -81,7 +83,7 @@ def _is_ink_dark(grey: Grey) -> bool:
 def close_strokes(grey: Grey, side: float) -> Grey:
     """Take away what is dark and narrower than `side` pixels in some direction.
 
-    The picture is taken to go on beyond its border as it is there, so that a table's corner is no narrower for being cut.
+    The picture is taken to go on beyond its border as it is there, so that a corner of a table is no narrower for that.
     """
     odd = _to_odd(side)
     room = odd // 2 + 1

@@ -49,7 +49,7 @@ class Piece:
 
 
 def find_pieces(mask: Grey) -> tuple[Labels, list[Piece]]:
-    """Return the label of each pixel, int32 (height, width), 0 for none, and a Piece for each component (8-connected)."""
+    """Return the label of each pixel, int32 (height, width), 0 for none, and a Piece for each 8-connected component."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     rows = stats[1:count].tolist()
     return np.asarray(labels, np.int32), [

@@ -9,8 +9,8 @@ from model.preprocess.contrast import Grey
 
 # A line reaches a side of the picture if it comes as near as this many pixels.
 EDGE = 3
-# A line has at least this length, is sought through at least so many inked pixels, and has gaps no longer: shares of the
-# picture's side.
+# A line has at least this length, is sought through at least so many inked pixels, and has gaps no longer: shares of
+# the picture's side.
 LENGTH_SHARE, INKED_SHARE, GAP_SHARE = 0.6, 0.4, 0.06
 # Lines slant no more than this, down over across, and are no thicker than this share of the picture's side.
 MAX_SLANT, MAX_THICKNESS = 0.3, 0.06
@@ -50,7 +50,8 @@ def find_lines(mask: Grey) -> tuple[Grey, int]:
         mask, 1.0, np.pi / 360, int(INKED_SHARE * width), None, LENGTH_SHARE * width, GAP_SHARE * width
     )
     drawn = nothing.copy()
-    for left, top, right, bottom in [] if segments is None else segments.reshape(-1, 4).tolist():
+    ends = np.zeros((0, 4), np.int64) if segments is None else np.asarray(segments, np.int64).reshape(-1, 4)
+    for left, top, right, bottom in ends.tolist():
         if abs(bottom - top) <= MAX_SLANT * abs(right - left):
             cv2.line(drawn, (left, top), (right, bottom), 1, 1)
     thickness = measure_thickness(mask, drawn)
@@ -59,7 +60,8 @@ def find_lines(mask: Grey) -> tuple[Grey, int]:
     side = (int(thickness) | 1) + 2
     band = cv2.dilate(drawn, np.ones((side, side), np.uint8))
     thick = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((int(CROSSING * thickness) + 2, 1), np.uint8))
-    return np.asarray(mask & band & ~thick, np.uint8), cv2.connectedComponents(band)[0] - 1
+    on_line = (mask > 0) & (np.asarray(band) > 0) & (np.asarray(thick) == 0)
+    return on_line.astype(np.uint8), cv2.connectedComponents(band)[0] - 1
 
 
 def measure_thickness(mask: Grey, lines: Grey) -> float:

@@ -48,8 +48,8 @@ def trace_outline(ink: Grey, longest_side: int) -> Outline:
     margin = int(THINNEST * longest) + 2
     room = cv2.copyMakeBorder(ink, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=0)
     inside = cv2.threshold(room, min(INSIDE_LEVEL, int(room.max()) // 2), 1, cv2.THRESH_BINARY)[1]
-    depth = cv2.distanceTransform(inside, cv2.DIST_L2, 3)
-    distance = np.asarray(depth - cv2.distanceTransform(1 - inside, cv2.DIST_L2, 3), np.float32)
+    depth = np.asarray(cv2.distanceTransform(inside, cv2.DIST_L2, 3), np.float32)
+    distance = depth - np.asarray(cv2.distanceTransform(1 - inside, cv2.DIST_L2, 3), np.float32)
     shift = choose_shift(measure_width(depth), find_narrow_half(depth), longest)
     return Outline(distance + np.float32(shift), longest + 2.0 * shift)
 

@@ -1,4 +1,4 @@
-"""Non-digits made of digits: pieces, mirror images, digits lying down or shuffled, and two squeezed into one box.
+"""Non-digits made of digits: pieces, mirror images, digits lying down or shuffled.
 
 A network that has seen only whole digits gives all of these a confident digit.
 """
@@ -43,31 +43,33 @@ SHUFFLED = frozenset({2, 3, 5, 6, 8, 9})
 MAX_UPRIGHT = 2.0
 # Of a piece's ink at least this share of its box: less is a speck.
 LEAST_INK = 0.02
-# Shares of cuts, turns, shuffles, and of two digits squeezed together, as a bad segmentation gives them.
-SHARES = (0.25, 0.2, 0.2, 0.35)
+# How often a digit is changed in vain before another one must be taken.
+ATTEMPTS = 8
 
 
-def make_fragment(first: Ink, second: Ink, rng: np.random.Generator) -> Coverage:
-    """Make a non-digit of one or both single digits: float32 (height, width), cut close.
+def make_fragment(digit: Ink, rng: np.random.Generator) -> Coverage | None:
+    """Make a non-digit of a single digit: float32 (height, width), cut close; None if all that was tried might be read.
 
-    Of the first digit only what the tables allow; a piece that might be read is replaced by both digits in one box.
+    Two digits side by side are not made here: where they do not touch each one is found and read, rightly. Pairs that
+    touch come from lines.
     """
-    label = first.labels[0]
-    shares = np.array(SHARES) * (label in CUTS, label in TURNS, label in SHUFFLED, True)
-    kind = int(rng.choice(len(SHARES), p=shares / shares.sum()))
-    piece: Coverage | None = None
-    if kind == 0:
-        piece = cut_digit(first.coverage, CUTS[label][rng.integers(len(CUTS[label]))], rng)
+    for _ in range(ATTEMPTS):
+        piece = _change(digit.labels[0], digit.coverage, rng)
+        if piece is not None and is_safe(piece):
+            return crop_ink(piece)
+    return None
+
+
+def _change(label: int, coverage: Coverage, rng: np.random.Generator) -> Coverage | None:
+    """Cut, turn or shuffle a digit by lot; None if the tables do not have it, or a whole loop is left."""
+    kind = rng.integers(3)
+    if kind == 0 and label in CUTS:
+        piece = cut_digit(coverage, CUTS[label][rng.integers(len(CUTS[label]))], rng)
         # A hand's small loop may have been cut out whole: an 0.
-        piece = None if has_loop(piece) else piece
-    elif kind == 1:
-        piece = turn_digit(first.coverage, TURNS[label][rng.integers(len(TURNS[label]))])
-    elif kind == 2:
-        piece = shuffle_digit(first.coverage, rng)
-    if piece is None or not is_safe(piece):
-        # A 1 may make another digit of what it touches: of 0 a slashed zero, of 3 an 8.
-        return squeeze_digits(first.coverage, second.coverage, rng, may_touch=1 not in first.labels + second.labels)
-    return crop_ink(piece)
+        return None if has_loop(piece) else piece
+    if kind == 1 and label in TURNS:
+        return turn_digit(coverage, TURNS[label][rng.integers(len(TURNS[label]))])
+    return shuffle_digit(coverage, rng) if kind == 2 and label in SHUFFLED else None
 
 
 def is_safe(piece: Coverage) -> bool:
@@ -116,20 +118,3 @@ def shuffle_digit(coverage: Coverage, rng: np.random.Generator) -> Coverage:
     down, right = (round(rng.uniform(0.4, 0.6) * side) for side in coverage.shape)
     rolled: Coverage = np.roll(coverage, (down, right), axis=(0, 1))
     return rolled
-
-
-def squeeze_digits(first: Coverage, second: Coverage, rng: np.random.Generator, may_touch: bool = True) -> Coverage:
-    """Put two digits of about one height side by side, near or a little into each other, and squeeze them in width."""
-    height = first.shape[0]
-    scale = height / second.shape[0] * rng.uniform(0.85, 1.1)
-    size = (max(2, round(second.shape[1] * scale)), max(2, round(second.shape[0] * scale)))
-    scaled = cv2.resize(second, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-    overlap = round(rng.uniform(-0.15, 0.2 if may_touch else -0.05) * min(first.shape[1], scaled.shape[1]))
-    left, drop = max(1, first.shape[1] - overlap), round(rng.uniform(0.0, 0.12) * height)
-    both = np.zeros((max(height, scaled.shape[0] + drop), left + scaled.shape[1]), np.float32)
-    both[:height, : first.shape[1]] = first
-    place = both[drop : drop + scaled.shape[0], left:]
-    np.maximum(place, scaled, out=place)
-    squeezed = (max(2, round(both.shape[1] * rng.uniform(0.6, 1.0))), both.shape[0])
-    # Averaging may round to a little above 1.
-    return crop_ink(np.minimum(cv2.resize(both, squeezed, interpolation=cv2.INTER_AREA), np.float32(1.0)))

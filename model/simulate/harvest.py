@@ -1,7 +1,7 @@
 """Tiles to train on from simulated pictures: what preprocessing finds in them, and what it is.
 
-Everything that preprocessing might take for a digit gets the label of the digit whose ink it holds, or that of no digit:
-halves, pairs, specks and rulings are what the network must learn to refuse when it serves.
+Everything that preprocessing might take for a digit gets the label of the digit whose ink it holds, or that of no
+digit: halves, pairs, specks and rulings are what the network must learn to refuse when it serves.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ def harvest_tiles(scene: Scene, rng: np.random.Generator) -> tuple[npt.NDArray[n
     digits: list[npt.NDArray[np.uint8]] = []
     labels: list[int] = []
     none: list[npt.NDArray[np.uint8]] = []
-    for tile, box in _list_all(found):
+    for tile, box in _list_all(found, with_parts=bool(scene.boxes)):
         shares = [share_box(box, truth) for truth in scene.boxes]
         best = int(np.argmax(shares)) if shares else -1
         if shares and shares[best] >= IS_DIGIT:
             digits.append(tile)
             labels.append(scene.labels[best])
-        elif not shares or (shares[best] <= IS_NONE and is_surely_none(box, scene)):
+        elif max(shares, default=0.0) <= IS_NONE and is_surely_none(box, scene):
             none.append(tile)
     if len(none) > MAX_NONE:
         none = [none[index] for index in rng.choice(len(none), MAX_NONE, replace=False)]
@@ -52,7 +52,8 @@ def is_surely_none(box: Box, scene: Scene) -> bool:
 
     An upright bar may pass for a one, and one digit with something else beside it for that digit.
     """
-    return box[2] > BAR_ASPECT * box[3] and sum(covers(box, truth) for truth in scene.boxes) != 1
+    held = sum(covers(box, truth) for truth in scene.boxes)
+    return box[2] > BAR_ASPECT * box[3] and held != 1
 
 
 def covers(box: Box, truth: Box) -> bool:
@@ -70,8 +71,13 @@ def share_box(one: Box, other: Box) -> float:
     return shared / max(1, one[2] * one[3] + other[2] * other[3] - shared)
 
 
-def _list_all(found: Preprocessed) -> list[tuple[npt.NDArray[np.uint8], Box]]:
-    """List the tile and the box, in the picture's pixels, of all candidates and of their parts."""
-    candidates = [*found.candidates, *(part for whole in found.candidates for part in found.cut(whole))]
+def _list_all(found: Preprocessed, with_parts: bool) -> list[tuple[npt.NDArray[np.uint8], Box]]:
+    """List the tile and the box, in the picture's pixels, of all candidates and, if wanted, of their parts.
+
+    Parts of letters and shapes are not: the leg of an H is a one.
+    """
+    candidates = list(found.candidates)
+    if with_parts:
+        candidates += [part for whole in found.candidates for part in found.cut(whole)]
     boxes = [[side * found.factor for side in candidate.piece.box] for candidate in candidates]
     return [(each.tile, (box[0], box[1], box[2], box[3])) for each, box in zip(candidates, boxes, strict=True)]

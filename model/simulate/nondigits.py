@@ -70,13 +70,19 @@ class NondigitMaker:
         if kind == "printed":
             coverage = draw_glyph(PRINTED[rng.integers(len(PRINTED))], height, rng)
         elif kind == "fragment":
-            coverage = make_fragment(self._digits.make(rng, height), self._digits.make(rng, height), rng)
+            coverage = self._make_fragment(rng, height)
         elif kind == "shape" and rng.random() > DOODLE_SHARE:
             coverage = draw_shape(height, rng)
         else:
             coverage = draw_strokes(draw_kind(kind, rng), height, THICKEST[kind], rng)
         coverage = limit_width(coverage, height)
         return Ink(coverage, np.zeros(coverage.shape, np.uint8))
+
+    def _make_fragment(self, rng: np.random.Generator, height: int) -> Coverage:
+        while True:
+            fragment = make_fragment(self._digits.make(rng, height), rng)
+            if fragment is not None:
+                return fragment
 
 
 def draw_kind(kind: str, rng: np.random.Generator) -> Sequence[Stroke]:

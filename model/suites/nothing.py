@@ -13,20 +13,18 @@ from model.simulate.nondigits import LARGEST_HEIGHT, LEAST_HEIGHT, SHARES, Nondi
 from model.simulate.scene import Ink
 from model.simulate.surfaces import lay
 from model.suites.blanks import KINDS as BLANK_KINDS
-from model.suites.pieces import make_piece
 from model.suites.sources import SuiteSources
 from model.suites.suite import Example, Suite, encode_png, make_rng
 
 # Of all kinds of marks together, of blank boards, and of bare paper.
 MARKS, BLANKS, PAPERS = 2_000, 500, 200
-# What the kinds of marks are. Training has pairs of digits among its fragments; as a picture, that is a number.
-FRAGMENT = "fragment"
+# What the kinds of marks are.
 ABOUT = {
     "letter": "handwritten letters that look like no digit",
     "printed": "printed letters and signs that look like no digit",
     "scribble": "scribbles",
     "shape": "shapes and doodles",
-    FRAGMENT: "pieces of digits, turned and shuffled digits",
+    "fragment": "pieces of digits, turned and shuffled digits",
     "word": "words",
 }
 # The height and width in pixels of the nothing that is photographed.
@@ -38,10 +36,7 @@ def list_nothing(sources: SuiteSources) -> Iterator[Suite]:
     maker = NondigitMaker(sources.digits)
 
     def make_ink(kind: str, rng: np.random.Generator) -> Ink:
-        height = round(log_uniform(LEAST_HEIGHT, LARGEST_HEIGHT, rng))
-        if kind == FRAGMENT:
-            return make_piece(sources.digits, rng, height)
-        return maker.make_kind(kind, rng, height)
+        return maker.make_kind(kind, rng, round(log_uniform(LEAST_HEIGHT, LARGEST_HEIGHT, rng)))
 
     for kind, share in SHARES.items():
         name = f"none/{kind}"

@@ -20,7 +20,7 @@ SHARES: Mapping[Source, float] = {"strokes": 0.6, "tiles": 0.4}
 
 @dataclass(frozen=True)
 class SuiteSources:
-    """`test` is MNIST's test set; `strokes` and `tiles` the validation split's, and `digits` makes variants of these."""
+    """`test` is MNIST's test set; `strokes` and `tiles` are validation's, and `digits` makes variants of these."""
 
     test: LabelledTiles
     strokes: list[StrokeDigit]
