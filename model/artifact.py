@@ -81,7 +81,11 @@ def read_metadata(artifact_dir: Path) -> Metadata:
             f"No whole artifact in {artifact_dir}: {', '.join(missing)} missing. Run `make train` or name another."
         )
         raise MissingArtifactError(message)
-    return Metadata(**json.loads((artifact_dir / METADATA).read_text()))
+    try:
+        return Metadata(**json.loads((artifact_dir / METADATA).read_text()))
+    except (TypeError, ValueError) as error:
+        message = f"{artifact_dir / METADATA} is not of this version of Numberfigure. Run `make train` or name another."
+        raise MissingArtifactError(message) from error
 
 
 def write_metadata(artifact_dir: Path, metadata: Metadata) -> None:

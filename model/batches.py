@@ -14,7 +14,7 @@ from model.network import CLASSES
 
 BATCH_SIZE = 128
 # Of each batch: MNIST's tiles, and tiles of no digit; the rest are simulated digits.
-MNIST_SHARE, NONE_SHARE = 0.42, 0.2
+MNIST_SHARE, NONE_SHARE = 0.4, 0.16
 STEPS_AN_EPOCH = 1_000
 
 

@@ -58,12 +58,15 @@ def measure_nll(probabilities: Floats, labels: npt.NDArray[np.int64]) -> float:
 
 
 def measure_ece(probabilities: Floats, labels: npt.NDArray[np.int64]) -> float:
-    """Expected calibration error over 15 equal bins of confidence (Naeini et al., AAAI 2015)."""
-    confidence = probabilities.max(axis=1)
-    right = probabilities.argmax(axis=1) == labels
+    """Expected calibration error of the largest of each row's probabilities (n, k)."""
+    return measure_gap(probabilities.max(axis=1).astype(np.float64), probabilities.argmax(axis=1) == labels)
+
+
+def measure_gap(confidence: npt.NDArray[np.float64], right: npt.NDArray[np.bool_]) -> float:
+    """Expected calibration error of answers (n,), n from 1, in 15 equal bins (Naeini et al., AAAI 2015)."""
     bins = np.minimum((confidence * ECE_BINS).astype(np.int64), ECE_BINS - 1)
     gaps = np.bincount(bins, weights=confidence - right, minlength=ECE_BINS)
-    return float(np.abs(gaps).sum() / len(labels))
+    return float(np.abs(gaps).sum() / len(right))
 
 
 def wilson_interval(right: int, total: int) -> tuple[float, float]:
@@ -97,10 +100,3 @@ def measure_split(probabilities: Floats, data: LabelledTiles) -> dict[str, float
         "nll": round(measure_nll(probabilities, data.labels), 5),
         "ece": round(measure_ece(probabilities, data.labels), 5),
     }
-
-
-def measure_gap(confidence: npt.NDArray[np.float64], right: npt.NDArray[np.bool_]) -> float:
-    """Expected calibration error of answers (n,), n from 1, over 15 equal bins of confidence, as `measure_ece`."""
-    bins = np.minimum((confidence * ECE_BINS).astype(np.int64), ECE_BINS - 1)
-    gaps = np.bincount(bins, weights=confidence - right, minlength=ECE_BINS)
-    return float(np.abs(gaps).sum() / len(right))

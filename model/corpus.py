@@ -9,7 +9,7 @@ import hashlib
 import multiprocessing
 import sys
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import cv2
@@ -18,10 +18,11 @@ import numpy.typing as npt
 
 from model.data import LabelledTiles
 from model.simulate.digits import DigitMaker
+from model.simulate.drawboard import draw_on_board
 from model.simulate.harvest import harvest_tiles
 from model.simulate.lines import add_boxes_and_rules, write_line, write_lines
 from model.simulate.nondigits import NondigitMaker
-from model.simulate.scene import Ink
+from model.simulate.scene import Ink, Scene
 from model.simulate.strokes import StrokeDigit
 from model.simulate.surfaces import lay
 
@@ -38,11 +39,15 @@ LEAST_HEIGHT, MOST_HEIGHT = 24.0, 150.0
 
 @dataclass(frozen=True)
 class Sizes:
-    """How many pictures are made: of one digit, of lines of digits, and of no digit."""
+    """How many pictures are made: of one digit, the same on a plain board, of lines of digits, and of no digit."""
 
     digits: int
+    boards: int
     lines: int
     none: int
+
+
+KINDS = [field.name for field in fields(Sizes)]
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,21 @@ class Sources:
 
     strokes: list[StrokeDigit]
     tiles: LabelledTiles
+
+
+@dataclass(frozen=True)
+class Makers:
+    """What makes the ink of pictures."""
+
+    strokes: list[StrokeDigit]
+    digits: DigitMaker
+    nondigits: NondigitMaker
+
+
+def make_makers(sources: Sources) -> Makers:
+    """Make what makes ink of these sources."""
+    digits = DigitMaker(sources.strokes, sources.tiles.tiles, sources.tiles.labels)
+    return Makers(sources.strokes, digits, NondigitMaker(digits))
 
 
 def load_corpus(sources: Sources, sizes: Sizes, seed: int, cache: Path, processes: int | None = None) -> LabelledTiles:
@@ -95,17 +115,22 @@ def _save(tiles: LabelledTiles, path: Path) -> None:
     unfinished.replace(path)
 
 
-def make_ink(kind: str, digits: DigitMaker, nondigits: NondigitMaker, rng: np.random.Generator) -> Ink:
-    """Make the ink of one picture: one of the "digits", "lines", or "none"."""
+def make_scene(kind: str, makers: Makers, rng: np.random.Generator) -> Scene:
+    """Make one picture of a kind, which is a field of Sizes."""
+    if kind == "boards":
+        return draw_on_board(makers.strokes[rng.integers(len(makers.strokes))], rng)
     if kind == "digits":
-        return digits.make(rng)
-    if kind == "none":
-        return nondigits.make(rng)
+        return lay(makers.digits.make(rng), rng)
+    return lay(makers.nondigits.make(rng) if kind == "none" else write_digits(makers.digits, rng), rng)
+
+
+def write_digits(digits: DigitMaker, rng: np.random.Generator) -> Ink:
+    """Write a line of digits, or two."""
     height = float(np.exp(rng.uniform(np.log(LEAST_HEIGHT), np.log(MOST_HEIGHT))))
     touching = rng.uniform(0.0, 0.6) if rng.random() < TOUCHING_SHARE else 0.0
     rows = 2 if rng.random() < TWO_LINES_SHARE else 1
     written = [
-        write_line([digits.make(rng, height) for _ in range(rng.integers(2, LONGEST_LINE + 1))], rng, touching=touching)
+        write_line(digits.make_row(int(rng.integers(2, LONGEST_LINE + 1)), rng, height), rng, touching=touching)
         for _ in range(rows)
     ]
     ink = written[0] if rows == 1 else write_lines(written, rng)
@@ -127,14 +152,13 @@ def hash_inputs(sources: Sources, seed: int) -> str:
 
 # Kind, first picture, after the last one, seed.
 Chunk = tuple[str, int, int, int]
-_makers: tuple[DigitMaker, NondigitMaker] | None = None
+_makers: Makers | None = None
 
 
 def _prepare_process(sources: Sources) -> None:
     global _makers  # noqa: PLW0603 - A pool's process keeps what all of its chunks need.
     cv2.setNumThreads(1)
-    digits = DigitMaker(sources.strokes, sources.tiles.tiles, sources.tiles.labels)
-    _makers = digits, NondigitMaker(digits)
+    _makers = make_makers(sources)
 
 
 def _make_chunk(chunk: Chunk) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
@@ -142,8 +166,8 @@ def _make_chunk(chunk: Chunk) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int
     assert _makers is not None  # noqa: S101 - The pool's initializer has run.
     tiles, labels = [np.zeros((0, 28, 28), np.uint8)], []
     for index in range(first, end):
-        rng = np.random.default_rng([seed, {"digits": 0, "lines": 1, "none": 2}[kind], index])
-        found, of_found = harvest_tiles(lay(make_ink(kind, *_makers, rng), rng), rng)
+        rng = np.random.default_rng([seed, KINDS.index(kind), index])
+        found, of_found = harvest_tiles(make_scene(kind, _makers, rng), rng)
         tiles.append(found)
         labels += of_found
     return np.concatenate(tiles), np.array(labels, np.int64)

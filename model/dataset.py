@@ -5,7 +5,7 @@ Writers of pen strokes, and MNIST's validation tiles, are on one side of the spl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from model.corpus import Sizes, Sources, load_corpus
@@ -16,8 +16,8 @@ from model.simulate.strokes import load_strokes, split_by_writer
 # Of the 30 writers; the same ones for all seeds, so that these can be compared.
 VALIDATION_WRITERS = 6
 SPLIT_SEED = 1
-TRAIN_SIZES = Sizes(digits=120_000, lines=30_000, none=60_000)
-VALIDATION_SIZES = Sizes(digits=6_000, lines=1_500, none=3_000)
+TRAIN_SIZES = Sizes(digits=120_000, boards=40_000, lines=30_000, none=60_000)
+VALIDATION_SIZES = Sizes(digits=4_000, boards=3_000, lines=1_000, none=3_000)
 TRAIN_SEED, VALIDATION_SEED = 1, 2
 
 
@@ -53,7 +53,7 @@ def load_dataset(mnist_path: Path, strokes_path: Path, cache: Path, scale: float
 
 
 def _load_split(sources: Sources, sizes: Sizes, seed: int, cache: Path, scale: float) -> Split:
-    scaled = Sizes(*(max(1, round(count * scale)) for count in (sizes.digits, sizes.lines, sizes.none)))
+    scaled = Sizes(**{kind: max(1, round(count * scale)) for kind, count in asdict(sizes).items()})
     corpus = load_corpus(sources, scaled, seed, cache)
     is_none = corpus.labels == NO_DIGIT_CLASS
     return Split(preprocess_digits(sources.tiles), corpus.choose(~is_none), corpus.choose(is_none))

@@ -15,13 +15,18 @@ import numpy.typing as npt
 from model.preprocess.candidates import Candidate, Place
 
 # A piece that is a digit with this confidence is not cut, and one below it is looked at in parts.
-SURE = 0.9
-# What a candidate of several pieces, or one cut out of a piece, must gain over what is there, in nats.
-JOINT_COST, PART_COST = 0.2, 0.7
+SURE = 0.97
+# What each digit costs in nats, so that a digit in two pieces is not read as two where it is as good as one; and what
+# one cut out of a piece costs beside that.
+DIGIT_COST, PART_COST = 0.1, 0.2
+# What is lower than this share of the line's tallest candidate is more often a piece of a digit, and costs this more.
+LOW_HEIGHT, LOW_COST = 0.6, 0.5
+# What is wider than so many times its height is more often several digits, and costs this for each height beyond.
+WIDE_ASPECT, WIDE_COST = 1.1, 2.5
 # A piece may be left out as no digit where others are left, at this cost in nats beside its probability.
 SKIP_COST = 3.0
-# From this probability of being no digit on, something is not read at all.
-NO_DIGIT = 0.9
+# From this probability of being no digit on, something is not read at all; from the lower one on, not beside digits.
+NO_DIGIT, HARDLY_DIGIT = 0.98, 0.9
 _LEAST = 1e-6
 
 
@@ -41,7 +46,7 @@ def choose_candidates(candidates: Sequence[Candidate], probabilities: npt.NDArra
         members = [index for index, each in enumerate(candidates) if each.line == line]
         chosen += _choose_in_line(members, candidates, probabilities)
     read = [index for index in chosen if probabilities[index, -1] < NO_DIGIT]
-    likely = [index for index in read if probabilities[index, -1] < 0.5]
+    likely = [index for index in read if probabilities[index, -1] < HARDLY_DIGIT]
     return likely or read
 
 
@@ -49,7 +54,8 @@ def _choose_in_line(
     line: list[int], candidates: Sequence[Candidate], probabilities: npt.NDArray[np.float32]
 ) -> list[int]:
     """Find the cheapest way from the first place of a line to its last."""
-    costs = {index: _count_cost(candidates[index], probabilities[index]) for index in line}
+    tallest = max(candidates[index].piece.height for index in line)
+    costs = {index: _count_cost(candidates[index], probabilities[index], tallest) for index in line}
     places = sorted({place for index in line for place in (candidates[index].start, candidates[index].end)})
     best: dict[Place, tuple[float, list[int]]] = {places[0]: (0.0, [])}
     for place in places:
@@ -63,11 +69,14 @@ def _choose_in_line(
     return best[places[-1]][1]
 
 
-def _count_cost(candidate: Candidate, probabilities: npt.NDArray[np.float32]) -> float:
+def _count_cost(candidate: Candidate, probabilities: npt.NDArray[np.float32], tallest: int) -> float:
     """Cost in nats of taking a candidate for a digit, or for nothing, whichever is cheaper."""
-    digit = -math.log(max(float(probabilities[:-1].max()), _LEAST))
+    digit = DIGIT_COST - math.log(max(float(probabilities[:-1].max()), _LEAST))
+    if candidate.piece.height < LOW_HEIGHT * tallest:
+        digit += LOW_COST
+    digit += WIDE_COST * max(0.0, candidate.piece.width / candidate.piece.height - WIDE_ASPECT)
     if candidate.is_part:
         return digit + PART_COST
     if candidate.joined > 1:
-        return digit + JOINT_COST
+        return digit
     return min(digit, SKIP_COST - math.log(max(float(probabilities[-1]), _LEAST)))

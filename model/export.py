@@ -31,6 +31,8 @@ def write_artifact(out: Path, fitted: Fitted, data: Dataset) -> Path:
     logits = fitted.network.predict(as_input(digits.tiles), batch_size=500, verbose=0)
     temperature = calibrate.fit_temperature(logits, digits.labels)
     probabilities = calibrate.to_probabilities(logits, temperature)
+    # What a digit's answer and confidence are chosen from: being no digit is no answer to a digit.
+    of_digits = probabilities[:, :NO_DIGIT_CLASS]
     version = f"{SERIES}.{_hash_weights(fitted.network)}"
     unfinished = out / f"{version}.unfinished"
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -50,9 +52,9 @@ def write_artifact(out: Path, fitted: Fitted, data: Dataset) -> Path:
         train_sizes=_count(data.train),
         validation_sizes=_count(data.validation),
         validation={"mnist": fitted.best.mnist, "simulated": fitted.best.simulated, "none": fitted.best.none}
-        | calibrate.measure_split(probabilities, digits),
+        | calibrate.measure_split(of_digits, digits),
         temperature=temperature,
-        uncertain_below=calibrate.choose_uncertain_below(probabilities, digits.labels),
+        uncertain_below=calibrate.choose_uncertain_below(of_digits, digits.labels),
         git_revision=_read_git_revision(),
         golden_sha256=artifact.hash_file(unfinished / artifact.GOLDEN),
     )

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -73,6 +74,8 @@ class Reader:
     def __init__(self, classifier: Classifier, max_pixels: int) -> None:
         self._classifier = classifier
         self._max_pixels = max_pixels
+        # Pictures are prepared in threads of the caller's; more of OpenCV's own would only get in their way.
+        cv2.setNumThreads(1)
 
     def warm_up(self) -> None:
         """Read a picture once, so that the first one that somebody sends finds all code loaded."""

@@ -6,7 +6,9 @@ group into pieces and lines, list what may be one digit, bring strokes and size 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from model.picture import Picture
 from model.preprocess.candidates import Candidate, list_candidates
@@ -14,10 +16,13 @@ from model.preprocess.cleaning import drop_clutter
 from model.preprocess.contrast import Grey
 from model.preprocess.cuts import is_wide, list_parts
 from model.preprocess.grouping import group_lines
-from model.preprocess.ink import find_ink
+from model.preprocess.hollow import fill_hollow
+from model.preprocess.ink import Ink, find_ink
 from model.preprocess.pieces import Labels, find_pieces
 from model.preprocess.reduce import reduce_picture
 from model.preprocess.rulings import remove_rulings
+from model.preprocess.speckle import calm_speckle, is_speckled
+from model.preprocess.strikes import remove_strikes
 
 __all__ = ["BLANK", "LOW_CONTRAST", "Candidate", "Preprocessed", "preprocess"]
 
@@ -51,8 +56,24 @@ def preprocess(picture: Picture) -> Preprocessed:
     grey, factor = reduce_picture(picture.grey)
     ink = find_ink(grey)
     if ink is None:
-        return Preprocessed((), (BLANK,), grey, grey.astype(int), factor)
-    labels, pieces = find_pieces(remove_rulings(ink.mask))
-    candidates = list_candidates(ink.strength, labels, group_lines(drop_clutter(pieces, labels)))
+        return Preprocessed((), (BLANK,), grey, np.zeros(grey.shape, np.int32), factor)
+    if is_speckled(find_pieces(ink.mask)[1]):
+        ink = find_ink(calm_speckle(grey)) or ink
+    ink = _replace_mask(ink, remove_strikes(remove_rulings(ink.mask)))
+    labels, pieces = find_pieces(ink.mask)
+    filled = _replace_mask(ink, fill_hollow(ink.mask, labels, pieces))
+    if filled is not ink:
+        labels, pieces = find_pieces(filled.mask)
+    kept = drop_clutter(pieces, labels)
+    candidates = list_candidates(filled.strength, labels, group_lines(kept))
     warnings = () if candidates and ink.contrast >= FAINT else (LOW_CONTRAST if candidates else BLANK,)
-    return Preprocessed(tuple(candidates), warnings, ink.strength, labels, factor)
+    return Preprocessed(tuple(candidates), warnings, filled.strength, labels, factor)
+
+
+def _replace_mask(ink: Ink, mask: Grey) -> Ink:
+    """Give ink another mask: what was taken out has no strength any more, what was filled has all."""
+    if mask is ink.mask:
+        return ink
+    # Soft edges beside ink, which no mask holds, stay.
+    strength = np.where(mask > ink.mask, 255, np.where(mask < ink.mask, 0, ink.strength)).astype(np.uint8)
+    return replace(ink, strength=strength, mask=mask)

@@ -10,32 +10,34 @@ from model.preprocess.pieces import Labels, Piece, overlap
 SPECK_SHARE = 0.09
 # Ink whose longest side has fewer pixels than this is a speck, whatever else there is.
 MIN_INK_SIDE = 5
-# A line that goes through the whole picture is thin: thickness over length.
-LINE_THINNESS = 0.06
+# A line is thin: breadth over length, its slant included.
+LINE_THINNESS = 0.1
 # A frame's ink lies within this share of its box's sides from them, but for this share of it.
 FRAME_EDGE, FRAME_INSIDE = 0.12, 0.12
+# What stays clear of the border is written if it is at least this share of the picture's shorter side, and this share
+# of what reaches in, unless that is a blob: ink on more than this share of its box.
+SMALLEST_FREE, ALIKE, BLOB_FILL = 0.08, 0.35, 0.45
+# A bar along a side of the picture is at most this share of the shorter side away, and has this breadth over length.
+NEAR_BORDER, HUGGING = 0.05, 0.12
 
 
 def drop_clutter(pieces: list[Piece], labels: Labels) -> list[Piece]:
     """Return the pieces without specks, lines, frames and what reaches in; all of them, if nothing else is left."""
-    height, width = labels.shape
     large = [piece for piece in pieces if piece.side >= MIN_INK_SIDE]
     kept = [
         piece
         for piece in large
-        if not (_is_line(piece, width, height) or _is_frame(piece, large, labels) or _is_outside(piece, large, labels))
+        if not (_is_line(piece, large) or _is_frame(piece, large, labels) or _is_outside(piece, large, labels))
     ] or large
     longest = max((piece.side for piece in kept), default=0)
     return [piece for piece in kept if piece.side >= SPECK_SHARE * longest]
 
 
-def _is_line(piece: Piece, width: int, height: int) -> bool:
-    """A long thin piece from one side of the picture to the other, slanted or not."""
-    across, down = piece.width >= 0.97 * width, piece.height >= 0.97 * height
-    if across == down:
+def _is_line(piece: Piece, pieces: list[Piece]) -> bool:
+    """A long thin lying piece beside something taller and less wide: a ruling, or a line under what is written."""
+    if piece.height > LINE_THINNESS * piece.width:
         return False
-    length, breadth = (piece.width, piece.height) if across else (piece.height, piece.width)
-    return across and piece.area <= LINE_THINNESS * length * length and breadth <= 0.3 * length
+    return any(other.height >= 3 * piece.height and other.width <= 0.7 * piece.width for other in pieces)
 
 
 def _is_frame(piece: Piece, pieces: list[Piece], labels: Labels) -> bool:
@@ -58,19 +60,30 @@ def _is_frame(piece: Piece, pieces: list[Piece], labels: Labels) -> bool:
 
 
 def _is_outside(piece: Piece, pieces: list[Piece], labels: Labels) -> bool:
-    """What touches the picture's border while something of a digit's size does not."""
+    """What touches the picture's border, while something that does not is more likely to be written."""
     height, width = labels.shape
+    if _hugs_border(piece, width, height):
+        return any(other.side > 0.25 * piece.side for other in pieces if not _hugs_border(other, width, height))
     if not _touches(piece, width, height):
         return False
     free = [other for other in pieces if not _touches(other, width, height)]
     largest = max(free, key=lambda other: other.side, default=None)
-    if largest is None or largest.side < 0.08 * min(height, width):
+    if largest is None or largest.side < SMALLEST_FREE * min(height, width):
         return False
-    beside_line = overlap(piece.top, piece.bottom, largest.top, largest.bottom) >= 0.6 * min(
-        piece.height, largest.height
-    )
-    alike = 0.6 <= piece.height / largest.height <= 1.6 and piece.width <= 1.6 * piece.height
-    return not (beside_line and alike)
+    is_blob = piece.area > BLOB_FILL * piece.width * piece.height
+    if largest.side < ALIKE * piece.side and not is_blob:
+        return False
+    beside = overlap(piece.top, piece.bottom, largest.top, largest.bottom) >= 0.6 * min(piece.height, largest.height)
+    alike = 0.6 <= piece.height / largest.height <= 1.3 and not is_blob
+    return not (beside and alike)
+
+
+def _hugs_border(piece: Piece, width: int, height: int) -> bool:
+    """A thin bar along a side of the picture: what is left of a frame or a ruling there."""
+    near = max(1, int(NEAR_BORDER * min(width, height)))
+    lying = piece.height <= HUGGING * piece.width and (piece.top <= near or piece.bottom >= height - near)
+    standing = piece.width <= HUGGING * piece.height and (piece.left <= near or piece.right >= width - near)
+    return lying or (standing and piece.height >= 0.6 * height)
 
 
 def _touches(piece: Piece, width: int, height: int) -> bool:

@@ -11,8 +11,11 @@ SHARED_WIDTH = 0.5
 # A piece above or below a taller one belongs to it if it is no taller than this share of it, if no more than this share
 # of it is beside the taller one, and the gaps, down and across, are at most these shares of the taller one's height.
 PARTIAL_HEIGHT, BESIDE, STACKED_GAP, ASIDE_GAP = 0.6, 0.5, 0.4, 0.1
-# A dotted pen leaves at least this many pieces, most of them smaller than this share of the whole's height.
-MIN_DOTS, DOT_SHARE = 6, 0.3
+# A dotted pen leaves at least this many pieces, most of them no larger than this share of the height of what they draw,
+# which is no wider than so many times that.
+MIN_DOTS, DOT_SHARE, DRAWN_ASPECT = 5, 0.27, 1.3
+# Beside a digit in one piece, dots are no larger than this share of its height.
+SMALL_SHARE = 0.33
 # Dots belong together if the gap between them is at most this many times the middle dot's size.
 DOT_GAP = 1.6
 # A piece stands in a line if it shares this much of the lower one's height with the line's last piece.
@@ -33,13 +36,24 @@ def group_lines(pieces: list[Piece]) -> list[list[Piece]]:
 
 
 def join_dots(pieces: list[Piece]) -> list[Piece]:
-    """Join the dots and dashes of a broken pen to what they draw."""
+    """Join the dots and dashes of a broken pen to what they draw; digits beside them stay as they are."""
     if len(pieces) < MIN_DOTS:
         return pieces
-    dot = float(np.median([piece.side for piece in pieces]))
-    joined = _join_near(pieces, DOT_GAP * dot)
-    # A row of digits is no taller than its digits.
-    return joined if dot <= DOT_SHARE * max(piece.height for piece in joined) else pieces
+    # Where nothing is drawn in one piece, the tallest one is no more than a dash.
+    tallest = max(piece.height for piece in pieces)
+    small = [piece for piece in pieces if piece.side <= SMALL_SHARE * tallest]
+    dots = small if len(small) >= MIN_DOTS else pieces
+    groups = _group_near(dots, DOT_GAP * float(np.median([piece.side for piece in dots])))
+    drawn = [group for group in groups if len(group) >= MIN_DOTS and _draws_digit(group)]
+    loose = [piece for piece in pieces if not any(piece in group for group in drawn)]
+    return [*loose, *(join_pieces(group) for group in drawn)]
+
+
+def _draws_digit(dots: list[Piece]) -> bool:
+    """Tell dots that draw something from digits in rows, which are hardly taller than these, or far wider."""
+    drawn = join_pieces(dots)
+    dot = float(np.median([dot.side for dot in dots]))
+    return dot <= DOT_SHARE * drawn.height and drawn.width <= DRAWN_ASPECT * drawn.height
 
 
 def join_stacked(pieces: list[Piece]) -> list[Piece]:
@@ -64,17 +78,17 @@ def _are_stacked(taller: Piece, lower: Piece) -> bool:
     if beneath and down < 0:
         return True
     near = across <= ASIDE_GAP * taller.height and -BESIDE * lower.height <= down <= STACKED_GAP * taller.height
-    return near and lower.height <= PARTIAL_HEIGHT * taller.height
+    return near and lower.height <= PARTIAL_HEIGHT * taller.height and lower.width <= max(taller.width, taller.height)
 
 
-def _join_near(pieces: list[Piece], reach: float) -> list[Piece]:
-    """Join pieces whose boxes are at most `reach` pixels apart, and those that are near to these, and so on."""
+def _group_near(pieces: list[Piece], reach: float) -> list[list[Piece]]:
+    """Group pieces whose boxes are at most `reach` pixels apart, and those that are near to these, and so on."""
     groups: list[list[Piece]] = []
     for piece in pieces:
         near = [group for group in groups if any(_gap(piece, other) <= reach for other in group)]
         groups = [group for group in groups if group not in near]
         groups.append([piece, *(other for group in near for other in group)])
-    return [join_pieces(group) for group in groups]
+    return groups
 
 
 def _gap(one: Piece, other: Piece) -> int:

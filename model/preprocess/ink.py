@@ -10,16 +10,13 @@ import numpy as np
 
 from model.preprocess import contrast, light
 from model.preprocess.contrast import Grey
+from model.preprocess.written import is_small, looks_written
 
 # A pixel belongs to the ink from this share of the contrast on: low where paper is even, for the sake of thin strokes.
 EVEN_SHARE = 0.28
 UNEVEN_SHARE = 0.4
 # A picture that nobody photographed or scanned has this share of its pixels in its two most frequent levels.
 FLAT_SHARE = 0.7
-# Half of a stroke's width is at most so many times its mean depth, and this share of the picture's longest side; more
-# in pictures of less than so many pixels, which are close crops more often than photographs.
-MAX_DEPTH_RATIO, MAX_HALF_WIDTH = 4.0, 0.14
-SMALL_SIDE, MAX_HALF_WIDTH_SMALL = 64, 0.25
 
 
 @dataclass(frozen=True)
@@ -39,38 +36,23 @@ def find_ink(grey: Grey) -> Ink | None:
 
     Drawings have one paper, and one threshold for the whole picture keeps the strokes' edges best. From photographs the
     light is taken out before. Small pictures are close crops more often than photographs. If a pen cannot have made
-    what the one way finds, the other one is tried.
+    what one way finds, the others are tried, and if it cannot have made any of these, the first one is believed.
     """
     histogram = contrast.count_levels(grey)
-    if is_flat(histogram, grey.size):
-        return _find_even(grey, histogram)
-    ways = [partial(_find_even, grey, histogram), partial(_find_uneven, grey)]
-    found = []
-    for find in ways if max(grey.shape) < SMALL_SIDE else reversed(ways):
+    even, uneven = partial(_find_even, grey, histogram), partial(_find_uneven, grey)
+    ways = [even] if is_flat(histogram, grey.size) else [even, uneven] if is_small(grey) else [uneven, even]
+    first = None
+    for find in (*ways, partial(_find_striped, grey)):
         ink = find()
         if ink is not None and looks_written(ink.mask):
             return ink
-        found.append(ink)
-    return found[0] or found[1]
+        first = first or ink
+    return first
 
 
 def is_flat(histogram: contrast.Histogram, pixels: int) -> bool:
     """Tell a drawing from a photograph: most of its pixels have one of two levels."""
     return int(np.partition(histogram, -2)[-2:].sum()) >= FLAT_SHARE * pixels
-
-
-def looks_written(mask: Grey) -> bool:
-    """Tell whether a pen can have made a mask (height, width): its strokes are about equally wide, and not too wide.
-
-    The depth of a pixel is its distance to the outline; across a stroke its mean is half of its largest value.
-    """
-    depth = cv2.distanceTransform(mask, cv2.DIST_L2, 3)
-    deepest = float(depth.max())
-    inked = int(np.count_nonzero(mask))
-    mean = float(depth.sum()) / max(inked, 1)
-    side = max(mask.shape)
-    widest = MAX_HALF_WIDTH if side >= SMALL_SIDE else MAX_HALF_WIDTH_SMALL
-    return deepest <= widest * side and deepest <= MAX_DEPTH_RATIO * mean + 1.0
 
 
 def _find_even(grey: Grey, histogram: contrast.Histogram) -> Ink | None:
@@ -84,6 +66,20 @@ def _find_uneven(grey: Grey) -> Ink | None:
     flat = light.flatten_light(grey)
     threshold = contrast.find_edge_level(flat)
     return _stretch(flat, contrast.measure_levels(contrast.count_levels(flat), threshold), UNEVEN_SHARE)
+
+
+def _find_striped(grey: Grey) -> Ink | None:
+    """Find ink across bands of dark and light paper: what differs from its column's, or row's, ends at the border."""
+    depth = max(1, int(contrast.BORDER_SHARE * min(grey.shape)) + 1)
+    apart = []
+    for picture in (grey, grey.T):
+        paper = np.median(np.concatenate([picture[:depth], picture[-depth:]]), axis=0).astype(np.uint8)
+        apart.append(cv2.absdiff(picture, np.broadcast_to(paper, picture.shape)))
+    # Along the bands nothing but ink differs.
+    along = apart[0] if apart[0].mean() <= apart[1].mean() else np.ascontiguousarray(apart[1].T)
+    found = np.asarray(along, np.uint8)
+    histogram = contrast.count_levels(found)
+    return _stretch(found, contrast.measure_levels(histogram, contrast.find_threshold(histogram)), EVEN_SHARE)
 
 
 def _stretch(grey: Grey, levels: contrast.Levels, share: float) -> Ink | None:

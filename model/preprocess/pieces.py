@@ -50,12 +50,16 @@ class Piece:
 
 def find_pieces(mask: Grey) -> tuple[Labels, list[Piece]]:
     """Return the label of each pixel, int32 (height, width), 0 for none, and a Piece for each 8-connected component."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    # Only where there is ink: most of a board is paper.
+    left, top, width, height = cv2.boundingRect(mask)
+    inked = mask[top : top + height, left : left + width]
+    labels = np.zeros(mask.shape, np.int32)
+    if inked.size == 0:
+        return labels, []
+    count, found, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
+    labels[top : top + height, left : left + width] = found
     rows = stats[1:count].tolist()
-    return np.asarray(labels, np.int32), [
-        Piece((index,), left, top, width, height, area)
-        for index, (left, top, width, height, area) in enumerate(rows, start=1)
-    ]
+    return labels, [Piece((index,), left + x, top + y, w, h, area) for index, (x, y, w, h, area) in enumerate(rows, 1)]
 
 
 def join_pieces(pieces: list[Piece]) -> Piece:

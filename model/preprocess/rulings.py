@@ -6,9 +6,10 @@ import cv2
 import numpy as np
 
 from model.preprocess.contrast import Grey
+from model.preprocess.pieces import find_pieces
 
-# A line reaches a side of the picture if it comes as near as this many pixels.
-EDGE = 3
+# A line reaches a side of the picture if it comes as near as this share of the way, and no less than so many pixels.
+EDGE_SHARE, EDGE = 0.06, 3
 # A line has at least this length, is sought through at least so many inked pixels, and has gaps no longer: shares of
 # the picture's side.
 LENGTH_SHARE, INKED_SHARE, GAP_SHARE = 0.6, 0.4, 0.06
@@ -20,6 +21,9 @@ CROSSING = 1.8
 MANY_LINES = 3
 # Then at least this share of the other ink must lie above and below, unless that stays clear of the border.
 BOTH_SIDES = 0.12
+# The wall of a printed cell ends no more than half of so many pixels from a line, and is no wider than this share of
+# its height.
+BAR_REACH, BAR_ASPECT = 7, 0.25
 # Without the lines at least this share of all ink must be left: a line alone may be a digit.
 MIN_REST = 0.03
 
@@ -29,12 +33,26 @@ def remove_rulings(mask: Grey) -> Grey:
     lying, count = find_lines(mask)
     standing, standing_count = find_lines(np.ascontiguousarray(mask.T))
     lines = np.asarray(lying | standing.T, np.uint8)
-    if not lines.any():
+    if count + standing_count == 0 or not lines.any():
         return mask
-    rest = np.asarray(mask & ~lines, np.uint8)
+    rest = _remove_bars(np.asarray(mask & ~lines, np.uint8), lines)
     if int(rest.sum()) < MIN_REST * int(mask.sum()):
         return mask
     return rest if count + standing_count >= MANY_LINES or _is_written(rest, lying, standing) else mask
+
+
+def _remove_bars(rest: Grey, lines: Grey) -> Grey:
+    """Remove upright bars from one line to another: the walls of printed cells."""
+    labels, pieces = find_pieces(rest)
+    reach = np.asarray(cv2.dilate(lines, np.ones((BAR_REACH, BAR_REACH), np.uint8)), np.uint8)
+    bars = [
+        piece.labels[0]
+        for piece in pieces
+        if piece.width <= BAR_ASPECT * piece.height
+        and reach[piece.top, piece.left : piece.right].any()
+        and reach[piece.bottom - 1, piece.left : piece.right].any()
+    ]
+    return np.where(np.isin(labels, bars), 0, rest).astype(np.uint8) if bars else rest
 
 
 def find_lines(mask: Grey) -> tuple[Grey, int]:
@@ -43,9 +61,10 @@ def find_lines(mask: Grey) -> tuple[Grey, int]:
     Segments are found by the probabilistic Hough transform (J. Matas, C. Galambos and J. Kittler, 2000).
     """
     nothing = np.zeros_like(mask)
-    if not (mask[:, :EDGE].any() and mask[:, -EDGE:].any()):
-        return nothing, 0
     width = mask.shape[1]
+    edge = max(EDGE, int(EDGE_SHARE * width))
+    if not (mask[:, :edge].any() and mask[:, -edge:].any()):
+        return nothing, 0
     segments = cv2.HoughLinesP(
         mask, 1.0, np.pi / 360, int(INKED_SHARE * width), None, LENGTH_SHARE * width, GAP_SHARE * width
     )

@@ -10,11 +10,14 @@ import numpy.typing as npt
 
 from model.simulate.glyphs import draw_glyph
 from model.simulate.hands import vary_strokes
-from model.simulate.pens import draw_ink, draw_pen, draw_pen_width
+from model.simulate.pens import Pen, draw_ink, draw_pen, draw_pen_ratio, limit_pen_width
 from model.simulate.scene import Coverage, Ink, ink_of_digit
 from model.simulate.strokes import Stroke, StrokeDigit
 from model.simulate.styles import add_style, template_strokes
 from model.simulate.tiles import ink_from_tile
+
+# A pen, and its width over the digit's height.
+PenOfRatio = tuple[Pen, float]
 
 Source = Literal["strokes", "tiles", "templates", "glyphs"]
 SOURCES: tuple[Source, ...] = get_args(Source)
@@ -70,8 +73,26 @@ class DigitMaker:
         index = label if members is None else int(rng.choice(members[label]))
         return self.make_from(source, index, rng, height)
 
-    def make_from(self, source: Source, index: int, rng: np.random.Generator, height: float | None = None) -> Ink:
+    def make_row(self, count: int, rng: np.random.Generator, height: float) -> list[Ink]:
+        """Make `count` digits `height` pixels high from one source and, where it has pens, with one pen."""
+        source = SOURCES[int(rng.choice(len(SOURCES), p=self._shares))]
+        pen = draw_pen(rng), draw_pen_ratio(rng)
+        members = self._members.get(source)
+        labels = rng.integers(10, size=count).tolist()
+        indices = labels if members is None else [int(rng.choice(members[label])) for label in labels]
+        return [self.make_from(source, index, rng, height, pen) for index in indices]
+
+    def make_from(
+        self,
+        source: Source,
+        index: int,
+        rng: np.random.Generator,
+        height: float | None = None,
+        pen: PenOfRatio | None = None,
+    ) -> Ink:
         """Make a variant of the `index`-th of a source's digits; of templates and glyphs, `index` is the digit.
+
+        Strokes and templates are written with `pen` and a width over their height; both are drawn if not given.
 
         Raises IndexError or ValueError for what there is not.
         """
@@ -80,9 +101,11 @@ class DigitMaker:
             return ink_of_digit(ink_from_tile(self._tiles[index], tall, rng), int(self._tile_labels[index]))
         if source == "strokes":
             digit = self._strokes[index]
-            return ink_of_digit(_write(digit.label, add_style(digit.label, digit.strokes, rng), tall, rng), digit.label)
+            return ink_of_digit(
+                _write(digit.label, add_style(digit.label, digit.strokes, rng), tall, rng, pen), digit.label
+            )
         if source == "templates":
-            return ink_of_digit(_write(index, template_strokes(index, rng), tall, rng), index)
+            return ink_of_digit(_write(index, template_strokes(index, rng), tall, rng, pen), index)
         if source == "glyphs" and 0 <= index <= 9:
             return ink_of_digit(draw_glyph(str(index), tall, rng), index)
         raise ValueError(f"there is no digit {index} of {source!r}")
@@ -93,9 +116,12 @@ def draw_height(rng: np.random.Generator) -> float:
     return float(np.exp(rng.uniform(np.log(LEAST_HEIGHT), np.log(MOST_HEIGHT))))
 
 
-def _write(label: int, strokes: Sequence[Stroke], height: float, rng: np.random.Generator) -> Coverage:
+def _write(
+    label: int, strokes: Sequence[Stroke], height: float, rng: np.random.Generator, pen: PenOfRatio | None
+) -> Coverage:
     varied = vary_strokes(strokes, rng, RESTRAINED_FREEDOM if label in RESTRAINED else 1.0)
-    pen, width = draw_pen(rng), draw_pen_width(label, varied, height, rng)
-    if pen in ("dotted", "dashed"):
+    kind, ratio = pen or (draw_pen(rng), draw_pen_ratio(rng))
+    width = limit_pen_width(ratio, label, varied, height)
+    if kind in ("dotted", "dashed"):
         width = min(width, max(WIDEST_BROKEN * height, 1.0))
-    return draw_ink(varied, height, width, pen, rng)
+    return draw_ink(varied, height, width, kind, rng)

@@ -15,7 +15,8 @@ from model.preprocess import Preprocessed, preprocess
 from model.simulate.scene import Scene
 
 # A candidate is a digit if its box and the digit's share at least so much of what they cover together, and no digit
-# if it shares no more than so much with any. What lies between is left out: nobody could say.
+# if it shares no more than so much with any, or holds several. What lies between is left out: nobody could say, and one
+# digit with something else beside it may pass for that digit.
 IS_DIGIT, IS_NONE = 0.8, 0.5
 # What is narrower than this share of its height is an upright bar.
 BAR_ASPECT = 0.35
@@ -35,10 +36,11 @@ def harvest_tiles(scene: Scene, rng: np.random.Generator) -> tuple[npt.NDArray[n
     for tile, box in _list_all(found, with_parts=bool(scene.boxes)):
         shares = [share_box(box, truth) for truth in scene.boxes]
         best = int(np.argmax(shares)) if shares else -1
-        if shares and shares[best] >= IS_DIGIT:
+        held = sum(covers(box, truth) for truth in scene.boxes)
+        if held <= 1 and shares and shares[best] >= IS_DIGIT:
             digits.append(tile)
             labels.append(scene.labels[best])
-        elif max(shares, default=0.0) <= IS_NONE and is_surely_none(box, scene):
+        elif held > 1 or (held == 0 and max(shares, default=0.0) <= IS_NONE and not is_bar(box)):
             none.append(tile)
     if len(none) > MAX_NONE:
         none = [none[index] for index in rng.choice(len(none), MAX_NONE, replace=False)]
@@ -47,13 +49,9 @@ def harvest_tiles(scene: Scene, rng: np.random.Generator) -> tuple[npt.NDArray[n
     return np.stack(tiles) if tiles else np.zeros((0, 28, 28), np.uint8), labels
 
 
-def is_surely_none(box: Box, scene: Scene) -> bool:
-    """Tell whether nobody could take for a digit what is in a box that is no digit's.
-
-    An upright bar may pass for a one, and one digit with something else beside it for that digit.
-    """
-    held = sum(covers(box, truth) for truth in scene.boxes)
-    return box[2] > BAR_ASPECT * box[3] and held != 1
+def is_bar(box: Box) -> bool:
+    """Tell an upright bar, which may pass for a one."""
+    return box[2] <= BAR_ASPECT * box[3]
 
 
 def covers(box: Box, truth: Box) -> bool:

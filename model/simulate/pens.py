@@ -48,11 +48,15 @@ def draw_pen(rng: np.random.Generator) -> Pen:
     return PENS[int(rng.choice(len(PENS), p=PEN_SHARES))]
 
 
-def draw_pen_width(label: int, strokes: Sequence[Stroke], height: float, rng: np.random.Generator) -> float:
-    """Draw a pen's width in pixels for a digit `height` pixels high, none that fills its loops."""
+def draw_pen_ratio(rng: np.random.Generator) -> float:
+    """Draw a pen's width over the height of what it writes."""
     low, high = (THIN, THICK) if rng.random() < USUAL_SHARE else (THINNEST, THICKEST)
-    ratio = np.exp(rng.uniform(np.log(low), np.log(high)))
-    return max(float(min(ratio, find_widest_pen(label, strokes))) * height, LEAST_PIXELS)
+    return float(np.exp(rng.uniform(np.log(low), np.log(high))))
+
+
+def limit_pen_width(ratio: float, label: int, strokes: Sequence[Stroke], height: float) -> float:
+    """Return a pen's width in pixels for a digit `height` pixels high, none that fills its loops."""
+    return max(min(ratio, find_widest_pen(label, strokes)) * height, LEAST_PIXELS)
 
 
 def find_widest_pen(label: int, strokes: Sequence[Stroke]) -> float:

@@ -7,16 +7,17 @@ from functools import partial
 
 import numpy as np
 
-from model.corpus import make_ink
+from model.corpus import write_digits
 from model.simulate.boards import lay_on_board
 from model.simulate.cameras import photograph
-from model.simulate.nondigits import NondigitMaker
+from model.simulate.digits import DigitMaker
 from model.simulate.scanners import scan
 from model.simulate.scene import Ink, Scene
 from model.suites.sources import SuiteSources
 from model.suites.suite import Example, Suite, encode_png, make_rng
 
 Lay = Callable[[Ink, np.random.Generator], Scene]
+Write = Callable[[DigitMaker, np.random.Generator], Ink]
 
 SINGLE_DIGITS = 2_000
 # Of each surface: 2,000 in all.
@@ -26,18 +27,17 @@ SURFACES: dict[str, Lay] = {"photographs": photograph, "boards": lay_on_board, "
 
 def list_scenes(sources: SuiteSources) -> Iterator[Suite]:
     """List the suites of photographs, scans, and lines of several digits, touching as often as those trained on."""
-    nondigits = NondigitMaker(sources.digits)
 
-    def make(name: str, kind: str, lay: Lay, index: int) -> Example:
+    def make(name: str, write: Write, lay: Lay, index: int) -> Example:
         rng = make_rng(name, index)
-        scene = lay(make_ink(kind, sources.digits, nondigits, rng), rng)
+        scene = lay(write(sources.digits, rng), rng)
         return Example(encode_png(scene.grey), write_label(scene))
 
     for name, about in (("photographs", "simulated photographs by phone"), ("scans", "simulated scans")):
-        yield Suite(name, f"{about} of one digit", SINGLE_DIGITS, partial(make, name, "digits", SURFACES[name]))
+        yield Suite(name, f"{about} of one digit", SINGLE_DIGITS, partial(make, name, DigitMaker.make, SURFACES[name]))
     for surface, lay in SURFACES.items():
         name = f"lines/{surface}"
-        yield Suite(name, f"several digits in simulated {surface}", LINES, partial(make, name, "lines", lay))
+        yield Suite(name, f"several digits in simulated {surface}", LINES, partial(make, name, write_digits, lay))
 
 
 def write_label(scene: Scene) -> str:

@@ -1,0 +1,43 @@
+"""Whether a pen can have made what was taken for ink."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from model.preprocess.contrast import Grey
+
+# Half of a stroke's width is at most so many times its mean depth, and this share of the picture's longest side; more
+# in pictures of less than so many pixels, which are close crops more often than photographs.
+MAX_DEPTH_RATIO, MAX_HALF_WIDTH = 4.0, 0.14
+SMALL_SIDE, MAX_HALF_WIDTH_SMALL = 64, 0.2
+# Nobody inks a whole side of a picture, so many pixels deep.
+FULL_SIDE, FULL_DEPTH = 0.98, 3
+
+
+def looks_written(mask: Grey) -> bool:
+    """Tell whether a mask (height, width), 1 for ink, has strokes of about one width, none too wide, and free sides.
+
+    The depth of a pixel is its distance to the outline; across a stroke its mean is half of its largest value.
+    """
+    if fills_a_side(mask):
+        return False
+    left, top, width, height = cv2.boundingRect(mask)
+    # With a border of paper, where the picture has any around its ink.
+    near = mask[max(0, top - 1) : top + height + 1, max(0, left - 1) : left + width + 1]
+    depth = cv2.distanceTransform(near, cv2.DIST_L2, 3)
+    deepest = float(depth.max())
+    mean = float(depth.sum()) / max(int(np.count_nonzero(near)), 1)
+    widest = (MAX_HALF_WIDTH_SMALL if is_small(mask) else MAX_HALF_WIDTH) * max(mask.shape)
+    return bool(deepest <= widest and deepest <= MAX_DEPTH_RATIO * mean + 1.0)
+
+
+def is_small(picture: Grey) -> bool:
+    """Tell whether a picture is more often a close crop than a photograph."""
+    return max(picture.shape) < SMALL_SIDE
+
+
+def fills_a_side(mask: Grey) -> bool:
+    """Tell whether ink covers one of the sides of a picture."""
+    sides = (mask[:FULL_DEPTH], mask[-FULL_DEPTH:], mask[:, :FULL_DEPTH], mask[:, -FULL_DEPTH:])
+    return any(int(np.count_nonzero(side)) >= FULL_SIDE * int(side.size) for side in sides)
