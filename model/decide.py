@@ -19,6 +19,8 @@ SURE = 0.97
 # What each digit costs in nats, so that a digit in two pieces is not read as two where it is as good as one; and what
 # one cut out of a piece costs beside that.
 DIGIT_COST, PART_COST = 0.1, 0.2
+# Of digits that are cut out of a piece about this share is right, whatever the CNN says of each.
+PART_TRUST = 0.75
 # What is lower than this share of the line's tallest candidate is more often a piece of a digit, and costs this more.
 LOW_HEIGHT, LOW_COST = 0.6, 0.5
 # What is wider than so many times its height is more often several digits, and costs this for each height beyond.
@@ -33,6 +35,11 @@ _LEAST = 1e-6
 def is_doubtful(probabilities: npt.NDArray[np.float32]) -> bool:
     """Tell from a row (11,) whether a candidate should be looked at in parts, too."""
     return float(probabilities[:-1].max()) < SURE
+
+
+def trust_candidate(candidate: Candidate) -> float:
+    """Return the share of a candidate's confidence to believe: parts of letters, too, look like digits."""
+    return PART_TRUST if candidate.is_part else 1.0
 
 
 def choose_candidates(candidates: Sequence[Candidate], probabilities: npt.NDArray[np.float32]) -> list[int]:

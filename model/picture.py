@@ -25,6 +25,11 @@ Image.MAX_IMAGE_PIXELS = None
 # pixels wide, and make Pillow run over its own bounds.
 MAX_SIDE = 65_535
 
+# Ink on transparent paper is light if its levels are above this one on average, and its darkest part, this share of
+# it, is no more than so many levels below that. It leaves most of the paper free, where a scan with transparent corners
+# does not.
+LIGHT_INK, DARKEST_SHARE, ALIKE_LEVELS, INK_COVERS = 127.0, 0.002, 64.0, 0.5
+
 # EXIF orientation → what brings the picture upright (EXIF 2.32, tag 0x0112).
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -47,7 +52,10 @@ class UnreadablePictureError(Exception):
 
 @dataclass(frozen=True)
 class Picture:
-    """An upright picture: `grey` is uint8 (height, width), 255 = white, with white where it was transparent."""
+    """An upright picture: `grey` is uint8 (height, width), 255 = white.
+
+    Where it was transparent there is white, or black if all that it shows is light ink.
+    """
 
     grey: npt.NDArray[np.uint8]
     width: int
@@ -92,7 +100,7 @@ def _check_pixels(image: Image.Image, max_pixels: int) -> None:
 
 
 def _to_grey(image: Image.Image) -> Image.Image:
-    """Decode the pixels to 8-bit grey (mode L), laid over white where they are transparent."""
+    """Decode the pixels to 8-bit grey (mode L), laid over paper where they are transparent."""
     # A JPEG holds its brightness apart from its colours: decoding that alone is faster.
     image.draft("L", None)
     image.load()
@@ -102,12 +110,32 @@ def _to_grey(image: Image.Image) -> Image.Image:
         return Image.fromarray(np.clip(np.rint(deep / 257.0), 0, 255).astype(np.uint8))
     if image.has_transparency_data:
         with_alpha = image if image.mode == "RGBA" else image.convert("RGBA")
-        paper = Image.new("L", image.size, 255)
-        paper.paste(with_alpha.convert("L"), mask=with_alpha.getchannel("A"))
-        return paper
+        return _lay_on_paper(with_alpha.convert("L"), with_alpha.getchannel("A"))
     if image.mode in ("L", "1", "RGB"):
         return image.convert("L")
     return image.convert("RGB").convert("L")
+
+
+def _lay_on_paper(grey: Image.Image, alpha: Image.Image) -> Image.Image:
+    """Lay what is opaque over white, or over black if it is light ink, which would not be seen on white."""
+    if alpha.getextrema()[0] == 255:
+        return grey
+    paper = Image.new("L", grey.size, 0 if _is_light_ink(grey, alpha) else 255)
+    paper.paste(grey, mask=alpha)
+    return paper
+
+
+def _is_light_ink(grey: Image.Image, alpha: Image.Image) -> bool:
+    """Tell light ink of one shade from dark ink, and from a picture with its own paper."""
+    box = alpha.getbbox()
+    levels, weights = (np.asarray(image.crop(box)).ravel() for image in (grey, alpha))
+    covered = np.bincount(levels, weights, minlength=256)
+    total = float(covered.sum())
+    if not 0.0 < total <= INK_COVERS * 255.0 * grey.width * grey.height:
+        return False
+    mean = float(covered @ np.arange(256)) / total
+    darkest = int(covered.cumsum().searchsorted(DARKEST_SHARE * total))
+    return mean > LIGHT_INK and darkest >= mean - ALIKE_LEVELS
 
 
 def _make_upright(image: Image.Image, grey: Image.Image) -> Image.Image:

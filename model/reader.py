@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 import cv2
 import numpy as np
@@ -12,7 +13,7 @@ import numpy.typing as npt
 
 from model.calibrate import round_probabilities
 from model.classifier import Classifier
-from model.decide import choose_candidates, is_doubtful
+from model.decide import choose_candidates, is_doubtful, trust_candidate
 from model.network import CLASSES, NO_DIGIT_CLASS
 from model.picture import decode_picture
 from model.preprocess import Candidate, Preprocessed, preprocess
@@ -23,6 +24,11 @@ __all__ = ["DigitReading", "Prepared", "Reader", "Reading", "encode_tiles"]
 
 UNCERTAIN = "uncertain"
 NOT_A_DIGIT = "not_a_digit"
+
+# Below this confidence ink is sought in other ways, and from this one on what is then read is believed.
+DOUBTFUL, CONVINCING = 0.5, 0.95
+# No more parts of one picture are looked at: texture has parts without end.
+MAX_PARTS = 80
 
 Floats = npt.NDArray[np.float32]
 
@@ -92,10 +98,26 @@ class Reader:
         return Prepared(picture.width, picture.height, preprocessed, preview, elapsed_ms)
 
     def read(self, prepared: Sequence[Prepared]) -> list[Reading]:
-        """Read pictures with one batch for the CNN, and one more for wide ink that may be several digits that touch.
+        """Read pictures with one batch for the CNN, and one or two more for those that remain in doubt.
 
         In the order given; for one thread at a time.
         """
+        readings = self._read_once(prepared)
+        again = [
+            (index, replace(prepared[index], preprocessed=other))
+            for index, reading in enumerate(readings)
+            if prepared[index].preprocessed.candidates and measure_confidence(reading) < DOUBTFUL
+            for other in prepared[index].preprocessed.look_again()
+        ]
+        for (index, _), reading in zip(again, self._read_once([each for _, each in again]), strict=True):
+            if measure_confidence(reading) >= max(CONVINCING, measure_confidence(readings[index])):
+                readings[index] = reading
+        return readings
+
+    def _read_once(self, prepared: Sequence[Prepared]) -> list[Reading]:
+        """Read what preprocessing found, and parts of wide ink that may be several digits that touch."""
+        if not prepared:
+            return []
         found = [list(each.preprocessed.candidates) for each in prepared]
         first = self._classify(found)
         parts = [
@@ -123,7 +145,7 @@ class Reader:
         digits = tuple(
             DigitReading(
                 digit=int(share.argmax()),
-                confidence=round(float(row[:NO_DIGIT_CLASS].max()), 6),
+                confidence=round(float(row[:NO_DIGIT_CLASS].max()) * trust_candidate(candidates[index]), 6),
                 probabilities=share.tolist(),
                 box=place_box(candidates[index].piece, prepared),
                 line=candidates[index].line,
@@ -152,8 +174,14 @@ class Reader:
 
 def _list_parts(prepared: Prepared, candidates: list[Candidate], rows: Floats) -> list[Candidate]:
     """List the parts of those candidates of a picture that are not surely one digit."""
-    doubtful = [candidate for candidate, row in zip(candidates, rows, strict=True) if is_doubtful(row)]
-    return [part for candidate in doubtful for part in prepared.preprocessed.cut(candidate)]
+    doubtful = (candidate for candidate, row in zip(candidates, rows, strict=True) if is_doubtful(row))
+    parts = (part for candidate in doubtful for part in prepared.preprocessed.cut(candidate))
+    return list(islice(parts, MAX_PARTS))
+
+
+def measure_confidence(reading: Reading) -> float:
+    """Return the confidence of the digit that is least sure; 0 where there is none."""
+    return min((digit.confidence for digit in reading.digits), default=0.0)
 
 
 def place_box(piece: Piece, prepared: Prepared) -> list[int]:

@@ -7,6 +7,7 @@ group into pieces and lines, list what may be one digit, bring strokes and size 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from model.preprocess.contrast import Grey
 from model.preprocess.cuts import is_wide, list_parts
 from model.preprocess.grouping import group_lines
 from model.preprocess.hollow import fill_hollow
-from model.preprocess.ink import Ink, find_ink
+from model.preprocess.ink import Ink, find_inks
 from model.preprocess.pieces import Labels, find_pieces
 from model.preprocess.reduce import reduce_picture
 from model.preprocess.rulings import remove_rulings
@@ -36,12 +37,13 @@ FAINT = 64
 class Preprocessed:
     """What was found in a picture: what may be one digit, and warnings in words of the contract.
 
-    `strength` is the ink of the reduced picture, uint8 (height, width), each of whose pixels stands for `factor` by
-    `factor` of the upright picture; `labels` says which piece a pixel belongs to.
+    `grey` is the reduced picture, uint8 (height, width), each of whose pixels stands for `factor` by `factor` of the
+    upright picture; `strength` its ink, and `labels` says which piece a pixel belongs to.
     """
 
     candidates: tuple[Candidate, ...]
     warnings: tuple[str, ...]
+    grey: Grey
     strength: Grey
     labels: Labels
     factor: int
@@ -50,24 +52,31 @@ class Preprocessed:
         """List the parts of a candidate that could be several digits that touch; none if it could not."""
         return list_parts(self.strength, self.labels, whole) if whole.joined == 1 and is_wide(whole.piece) else []
 
+    def look_again(self) -> list[Preprocessed]:
+        """Preprocess the picture in the other ways in which ink can be told from paper."""
+        return [_find_candidates(self.grey, ink, self.factor) for ink in islice(find_inks(self.grey), 1, None)]
+
 
 def preprocess(picture: Picture) -> Preprocessed:
     """Find what may be digits in a picture; nothing, with the warning `blank`, where there is no ink."""
     grey, factor = reduce_picture(picture.grey)
-    ink = find_ink(grey)
+    ink = next(find_inks(grey), None)
     if ink is None:
-        return Preprocessed((), (BLANK,), grey, np.zeros(grey.shape, np.int32), factor)
+        return Preprocessed((), (BLANK,), grey, grey, np.zeros(grey.shape, np.int32), factor)
+    return _find_candidates(grey, ink, factor)
+
+
+def _find_candidates(grey: Grey, ink: Ink, factor: int) -> Preprocessed:
     if is_speckled(find_pieces(ink.mask)[1]):
-        ink = find_ink(calm_speckle(grey)) or ink
+        ink = next(find_inks(calm_speckle(grey)), ink)
     ink = _replace_mask(ink, remove_strikes(remove_rulings(ink.mask)))
     labels, pieces = find_pieces(ink.mask)
     filled = _replace_mask(ink, fill_hollow(ink.mask, labels, pieces))
     if filled is not ink:
         labels, pieces = find_pieces(filled.mask)
-    kept = drop_clutter(pieces, labels)
-    candidates = list_candidates(filled.strength, labels, group_lines(kept))
+    candidates = list_candidates(filled.strength, labels, group_lines(drop_clutter(pieces, labels)))
     warnings = () if candidates and ink.contrast >= FAINT else (LOW_CONTRAST if candidates else BLANK,)
-    return Preprocessed(tuple(candidates), warnings, filled.strength, labels, factor)
+    return Preprocessed(tuple(candidates), warnings, grey, filled.strength, labels, factor)
 
 
 def _replace_mask(ink: Ink, mask: Grey) -> Ink:

@@ -8,6 +8,8 @@ from model.preprocess.pieces import Labels, Piece, overlap
 
 # A piece whose longest side is below this share of the largest one's is a speck.
 SPECK_SHARE = 0.09
+# Nobody writes more digits than this into one picture; texture has pieces without end.
+MAX_PIECES = 60
 # Ink whose longest side has fewer pixels than this is a speck, whatever else there is.
 MIN_INK_SIDE = 5
 # A line is thin: breadth over length, its slant included.
@@ -29,8 +31,8 @@ def drop_clutter(pieces: list[Piece], labels: Labels) -> list[Piece]:
         for piece in large
         if not (_is_line(piece, large) or _is_frame(piece, large, labels) or _is_outside(piece, large, labels))
     ] or large
-    longest = max((piece.side for piece in kept), default=0)
-    return [piece for piece in kept if piece.side >= SPECK_SHARE * longest]
+    largest = sorted(kept, key=lambda piece: -piece.side)[:MAX_PIECES]
+    return [piece for piece in largest if piece.side >= SPECK_SHARE * largest[0].side]
 
 
 def _is_line(piece: Piece, pieces: list[Piece]) -> bool:

@@ -14,6 +14,9 @@ PARTIAL_HEIGHT, BESIDE, STACKED_GAP, ASIDE_GAP = 0.6, 0.5, 0.4, 0.1
 # A dotted pen leaves at least this many pieces, most of them no larger than this share of the height of what they draw,
 # which is no wider than so many times that.
 MIN_DOTS, DOT_SHARE, DRAWN_ASPECT = 5, 0.27, 1.3
+# They are no further apart than this share of their size; or, if they are solid, ink on the second share of their
+# boxes, than the third.
+CLOSE, SOLID, APART = 0.35, 0.5, 1.0
 # Beside a digit in one piece, dots are no larger than this share of its height.
 SMALL_SHARE = 0.33
 # Dots belong together if the gap between them is at most this many times the middle dot's size.
@@ -50,10 +53,14 @@ def join_dots(pieces: list[Piece]) -> list[Piece]:
 
 
 def _draws_digit(dots: list[Piece]) -> bool:
-    """Tell dots that draw something from digits in rows, which are hardly taller than these, or far wider."""
+    """Tell dots that draw something from digits in rows, which are taller, further apart, or less solid."""
     drawn = join_pieces(dots)
     dot = float(np.median([dot.side for dot in dots]))
-    return dot <= DOT_SHARE * drawn.height and drawn.width <= DRAWN_ASPECT * drawn.height
+    if dot > DOT_SHARE * drawn.height or drawn.width > DRAWN_ASPECT * drawn.height:
+        return False
+    solidity = float(np.median([dot.area / (dot.width * dot.height) for dot in dots]))
+    gaps = [min(_gap(each, other) for other in dots if other is not each) for each in dots]
+    return float(np.median(gaps)) <= (APART if solidity >= SOLID else CLOSE) * dot
 
 
 def join_stacked(pieces: list[Piece]) -> list[Piece]:

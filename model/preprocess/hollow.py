@@ -18,6 +18,8 @@ GAPS = (0.14, 0.2)
 FILLED = 1.75
 # ... and what is filled is a stroke: its mean depth is at most this share of the ink's longest side.
 MAX_DEPTH = 0.055
+# ... and of its edge this share is inked.
+OUTLINED = 0.9
 # Smaller pieces, in pixels of their longest side, have no room for an outline.
 MIN_SIDE = 12
 
@@ -48,9 +50,17 @@ def close_outline(ink: Grey) -> Grey | None:
         room = cv2.copyMakeBorder(ink, side, side, side, side, cv2.BORDER_CONSTANT, value=0)
         closed = cv2.morphologyEx(room, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
         stroke = np.asarray(closed[side:-side, side:-side], np.uint8)
-        if np.count_nonzero(stroke) >= FILLED * area and _measure_depth(stroke) <= MAX_DEPTH * longest + 0.5:
+        is_stroke = _measure_depth(stroke) <= MAX_DEPTH * longest + 0.5
+        if is_stroke and np.count_nonzero(stroke) >= FILLED * area and _is_outline(ink, stroke):
             return stroke
     return None
+
+
+def _is_outline(ink: Grey, stroke: Grey) -> bool:
+    """Tell whether ink lies all along the edge of a stroke: beside a bend that was filled there is none."""
+    edge = (stroke > 0) & (np.asarray(cv2.erode(stroke, np.ones((3, 3), np.uint8), borderValue=0)) == 0)
+    near = np.asarray(cv2.dilate(ink, np.ones((3, 3), np.uint8))) > 0
+    return int(np.count_nonzero(edge & near)) >= OUTLINED * int(np.count_nonzero(edge))
 
 
 def _measure_depth(mask: Grey) -> float:

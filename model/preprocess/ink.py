@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -17,6 +17,8 @@ EVEN_SHARE = 0.28
 UNEVEN_SHARE = 0.4
 # A picture that nobody photographed or scanned has this share of its pixels in its two most frequent levels.
 FLAT_SHARE = 0.7
+# Ink that one threshold finds is whole if it holds this share of what is found without the light.
+HELD = 0.9
 
 
 @dataclass(frozen=True)
@@ -31,23 +33,33 @@ class Ink:
     contrast: float
 
 
-def find_ink(grey: Grey) -> Ink | None:
-    """Find the ink in a picture of any polarity and light; None if there is no more than the paper's grain.
+def find_inks(grey: Grey) -> Iterator[Ink]:
+    """Find the ink in a picture of any polarity and light, the likeliest way first; nothing but grain gives none.
 
     Drawings have one paper, and one threshold for the whole picture keeps the strokes' edges best. From photographs the
-    light is taken out before. Small pictures are close crops more often than photographs. If a pen cannot have made
-    what one way finds, the others are tried, and if it cannot have made any of these, the first one is believed.
+    light is taken out before. Small pictures are close crops more often than photographs. What a pen cannot have made
+    comes after all that it can have made.
     """
     histogram = contrast.count_levels(grey)
-    even, uneven = partial(_find_even, grey, histogram), partial(_find_uneven, grey)
-    ways = [even] if is_flat(histogram, grey.size) else [even, uneven] if is_small(grey) else [uneven, even]
-    first = None
-    for find in (*ways, partial(_find_striped, grey)):
-        ink = find()
-        if ink is not None and looks_written(ink.mask):
-            return ink
-        first = first or ink
-    return first
+    even = _find_even(grey, histogram)
+    uneven = None if is_flat(histogram, grey.size) else _find_uneven(grey)
+    order = [even, uneven] if is_small(grey) or _holds(even, uneven) else [uneven, even]
+    written: list[Ink] = []
+    unlikely: list[Ink] = []
+    for ink in order:
+        if ink is not None:
+            (written if looks_written(ink.mask) else unlikely).append(ink)
+    if unlikely and not written:
+        striped = _find_striped(grey)
+        written = [striped] if striped is not None and looks_written(striped.mask) else []
+    yield from (*written, *unlikely)
+
+
+def _holds(even: Ink | None, uneven: Ink | None) -> bool:
+    """Tell whether one threshold finds a pen's ink, with nearly all in it that is found without the light."""
+    if even is None or uneven is None or not looks_written(even.mask):
+        return even is not None and uneven is None
+    return int(np.count_nonzero(even.mask & uneven.mask)) >= HELD * int(np.count_nonzero(uneven.mask))
 
 
 def is_flat(histogram: contrast.Histogram, pixels: int) -> bool:
@@ -79,7 +91,10 @@ def _find_striped(grey: Grey) -> Ink | None:
     along = apart[0] if apart[0].mean() <= apart[1].mean() else np.ascontiguousarray(apart[1].T)
     found = np.asarray(along, np.uint8)
     histogram = contrast.count_levels(found)
-    return _stretch(found, contrast.measure_levels(histogram, contrast.find_threshold(histogram)), EVEN_SHARE)
+    levels = contrast.measure_levels(histogram, contrast.find_threshold(histogram))
+    # A distance has no sign, so that grain lies on one side of 0 alone.
+    grain = contrast.MEDIAN_DEVIATION_TO_SIGMA * float(np.median(found))
+    return _stretch(found, replace(levels, noise=max(levels.noise, grain)), EVEN_SHARE)
 
 
 def _stretch(grey: Grey, levels: contrast.Levels, share: float) -> Ink | None:

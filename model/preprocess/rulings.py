@@ -19,7 +19,9 @@ MAX_SLANT, MAX_THICKNESS = 0.3, 0.06
 CROSSING = 1.8
 # So many lines are a ruled or squared paper; fewer might be the strokes of a tightly cropped digit.
 MANY_LINES = 3
-# Then at least this share of the other ink must lie above and below, unless that stays clear of the border.
+# Then a line begins and ends this share of the picture's side beyond the other ink, as no stroke of its own does ...
+BEYOND = 0.02
+# ... and at least this share of the other ink lies above and below, unless that stays clear of the border.
 BOTH_SIDES = 0.12
 # The wall of a printed cell ends no more than half of so many pixels from a line, and is no wider than this share of
 # its height.
@@ -97,12 +99,20 @@ def measure_thickness(mask: Grey, lines: Grey) -> float:
 
 def _is_written(rest: Grey, lying: Grey, standing: Grey) -> bool:
     """Tell whether what is left without the lines is ink of its own: the bar of a tightly cropped 7 is no ruling."""
+    pairs = [(ink, lines) for ink, lines in ((rest, lying), (rest.T, standing)) if lines.any()]
+    if not all(_goes_beyond(ink, lines) for ink, lines in pairs):
+        return False
     if not (rest[:EDGE].any() or rest[-EDGE:].any() or rest[:, :EDGE].any() or rest[:, -EDGE:].any()):
         return True
     least = BOTH_SIDES * int(rest.sum())
-    return all(
-        _count_lesser_side(ink, lines) >= least for ink, lines in ((rest, lying), (rest.T, standing)) if lines.any()
-    )
+    return all(_count_lesser_side(ink, lines) >= least for ink, lines in pairs)
+
+
+def _goes_beyond(ink: Grey, lines: Grey) -> bool:
+    """Tell whether lying lines begin before the ink and end after it: the stem of a large 4 does not."""
+    columns, of_lines = (np.flatnonzero(each.any(axis=0)) for each in (ink, lines))
+    least = max(2.0, BEYOND * ink.shape[1])
+    return bool(of_lines[0] <= columns[0] - least and of_lines[-1] >= columns[-1] + least)
 
 
 def _count_lesser_side(ink: Grey, lines: Grey) -> int:

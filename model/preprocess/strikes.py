@@ -13,25 +13,32 @@ SPAN, BEYOND = 0.7, 0.05
 MIN_WRITING = 0.35
 
 
+# What survives an opening with one of these is writing: more than two pixels wide, or, for thin writing, more than one.
+BRUSHES = (cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3)), np.ones((2, 2), np.uint8))
+
+
 def remove_strikes(mask: Grey) -> Grey:
     """Return the mask (height, width), 1 for ink, without such a line; what of it lies on the writing stays."""
     left, _, width, _ = cv2.boundingRect(mask)
     if width < SPAN * mask.shape[1]:
         return mask
-    thick = _find_thick(mask)
-    start, _, thick_width, _ = cv2.boundingRect(thick)
     least = max(2.0, BEYOND * mask.shape[1])
-    if start - left < least or left + width - start - thick_width < least:
-        return mask
+    for brush in BRUSHES:
+        core = cv2.morphologyEx(mask, cv2.MORPH_OPEN, brush)
+        # With the pixels around it that are ink: an opening takes the ends and edges of strokes, too.
+        thick = np.asarray(cv2.bitwise_and(cv2.dilate(core, np.ones((3, 3), np.uint8)), mask), np.uint8)
+        start, _, thick_width, _ = cv2.boundingRect(thick)
+        if start - left >= least and left + width - start - thick_width >= least:
+            rest = _remove_beyond(mask, thick, start, start + thick_width)
+            if np.count_nonzero(rest) >= MIN_WRITING * np.count_nonzero(mask):
+                return rest
+    return mask
+
+
+def _remove_beyond(mask: Grey, thick: Grey, start: int, end: int) -> Grey:
+    """Remove thin ink that is connected with what lies beyond the columns from `start` to `end`."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(np.asarray(mask & ~thick, np.uint8), connectivity=8)
-    spanned = stats[:, cv2.CC_STAT_WIDTH]
-    outside = (stats[:, cv2.CC_STAT_LEFT] < start) | (stats[:, cv2.CC_STAT_LEFT] + spanned > start + thick_width)
-    outside[0] = False
-    rest = np.asarray(mask * ~outside[labels], np.uint8)
-    return rest if np.count_nonzero(rest) >= MIN_WRITING * np.count_nonzero(mask) else mask
-
-
-def _find_thick(mask: Grey) -> Grey:
-    """Return what is more than a pixel wide in both directions, and the pixels around it that are ink."""
-    core = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    return np.asarray(cv2.bitwise_and(cv2.dilate(core, np.ones((3, 3), np.uint8)), mask), np.uint8)
+    lefts = stats[:, cv2.CC_STAT_LEFT]
+    beyond = (lefts < start) | (lefts + stats[:, cv2.CC_STAT_WIDTH] > end)
+    beyond[0] = False
+    return np.where(beyond[np.asarray(labels)], 0, mask).astype(np.uint8)

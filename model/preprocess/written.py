@@ -29,12 +29,12 @@ def looks_written(mask: Grey) -> bool:
     deepest = float(depth.max())
     mean = float(depth.sum()) / max(int(np.count_nonzero(near)), 1)
     widest = (MAX_HALF_WIDTH_SMALL if is_small(mask) else MAX_HALF_WIDTH) * max(mask.shape)
-    return bool(deepest <= widest and deepest <= MAX_DEPTH_RATIO * mean + 1.0)
+    return bool(deepest <= min(widest, MAX_DEPTH_RATIO * mean + 1.0))
 
 
 def is_small(picture: Grey) -> bool:
     """Tell whether a picture is more often a close crop than a photograph."""
-    return max(picture.shape) < SMALL_SIDE
+    return bool(max(picture.shape) < SMALL_SIDE)
 
 
 def fills_a_side(mask: Grey) -> bool:

@@ -6,14 +6,17 @@ import numpy as np
 import pytest
 
 from model import artifact
+from model.progress import read_history
 
 
 def test_shipped_artifact_is_whole(artifact_dir):
     metadata = artifact.read_metadata(artifact_dir)
 
     assert metadata.model_version == artifact_dir.name
-    assert metadata.validation["accuracy"] >= 0.995
-    assert metadata.train_size + metadata.validation_size == 60_000
+    assert metadata.validation["mnist"] >= 0.995
+    assert metadata.validation["simulated"] >= 0.97
+    assert metadata.train_sizes["mnist"] + metadata.validation_sizes["mnist"] == 60_000
+    assert len(read_history(artifact_dir)) == metadata.epochs >= metadata.best_epoch
     assert sum(file.stat().st_size for file in artifact_dir.iterdir()) <= 4_000_000
 
 
@@ -28,6 +31,7 @@ def test_golden_digits_are_two_of_each(golden):
     assert golden.tiles.shape == (20, 28, 28)
     assert golden.tiles.dtype == np.uint8
     np.testing.assert_array_equal(np.bincount(golden.labels), np.full(10, 2))
+    assert golden.probabilities.shape == (20, 11)
     np.testing.assert_array_equal(golden.probabilities.argmax(axis=1), golden.labels)
 
 

@@ -43,6 +43,14 @@ def test_certain_answers_are_right(overconfident):
     assert (probabilities.argmax(axis=1) == labels)[certain].mean() >= 0.998
 
 
+def test_the_gap_is_between_confidence_and_share_right():
+    confidence, right = np.repeat([0.95, 0.55], 100), np.arange(200) % 100 < np.repeat([90, 55], 100)
+
+    # Half of the answers are right 5 in 100 times less often than they say.
+    assert calibrate.measure_gap(confidence, right) == pytest.approx(0.025)
+    assert calibrate.measure_gap(np.ones(1), np.ones(1, bool)) == 0.0
+
+
 def test_wilson_interval_of_a_known_case():
     assert calibrate.wilson_interval(9_950, 10_000) == pytest.approx((0.99342, 0.99620), abs=2e-5)
     assert calibrate.wilson_interval(10, 10)[1] == pytest.approx(1.0)

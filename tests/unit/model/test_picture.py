@@ -66,20 +66,6 @@ def test_sixteen_bits_are_scaled_and_not_clipped(grey, encode):
     np.testing.assert_array_equal(decode(encode(deep)).grey, grey)
 
 
-def test_transparent_is_white_paper(grey, encode):
-    ink = Image.new("RGBA", (120, 80), (0, 0, 0, 0))
-    ink.putalpha(Image.fromarray(255 - grey))
-
-    assert np.abs(decode(encode(ink)).grey.astype(int) - grey).max() <= 1
-
-
-def test_transparent_colour_of_a_palette_is_white_paper(grey, encode):
-    bits = Image.fromarray((grey > 127).astype(np.uint8))
-    bits.putpalette([0, 0, 0, 0, 0, 0])
-
-    np.testing.assert_array_equal(decode(encode(bits, transparency=1)).grey, np.where(grey > 127, 255, 0))
-
-
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_exif_orientation_is_applied(grey, encode, orientation):
     undo = {

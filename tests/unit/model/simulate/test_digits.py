@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
+from model.simulate import digits
 from model.simulate.digits import LEAST_HEIGHT, MOST_HEIGHT, SOURCES, DigitMaker, draw_height
 from model.simulate.strokes import StrokeDigit
 from model.simulate.styles import template_strokes
@@ -45,6 +46,40 @@ def test_heights_are_drawn_where_none_is_given(maker):
     assert LEAST_HEIGHT <= min(heights) < 20
     assert 200 < max(heights) <= MOST_HEIGHT
     assert maker.make(rng).coverage.any()
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_row_is_written_with_one_pen(maker, source, monkeypatch):
+    """Digits of a row have the same height, source and pen; of tiles and fonts, which have none, that is nothing."""
+    monkeypatch.setattr(maker, "_shares", np.array([float(source == each) for each in SOURCES]))
+    pens = []
+    monkeypatch.setattr(digits, "_write", lambda *given: pens.append(given[-1]) or np.ones((9, 9)))
+
+    row = maker.make_row(5, np.random.default_rng(0), 40.0)
+
+    assert len(row) == 5
+    assert all(len(ink.labels) == 1 for ink in row)
+    assert len(pens) == (5 if source in ("strokes", "templates") else 0)
+    assert len(set(pens)) <= 1
+    assert None not in pens
+
+
+def test_rows_are_the_same_for_the_same_seed(maker):
+    first, again, other = (maker.make_row(4, np.random.default_rng(seed), 40.0) for seed in (1, 1, 2))
+
+    for one, same in zip(first, again, strict=True):
+        np.testing.assert_array_equal(one.coverage, same.coverage)
+        assert one.labels == same.labels
+    assert any(one.coverage.shape != another.coverage.shape for one, another in zip(first, other, strict=True))
+
+
+def test_broken_pens_are_not_wide(maker):
+    """Of one width, a dashed pen leaves less ink than a round one, which may be as wide as the loop allows."""
+    dashed, plain = (
+        maker.make_from("strokes", 1, np.random.default_rng(3), 100.0, (pen, 0.25)) for pen in ("dashed", "round")
+    )
+
+    assert dashed.coverage.sum() < 0.6 * plain.coverage.sum()
 
 
 def test_shares_choose_the_sources():

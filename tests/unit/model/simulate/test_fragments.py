@@ -3,7 +3,6 @@ import pytest
 
 from model.simulate.fragments import (
     CUTS,
-    SHARES,
     SHUFFLED,
     TURNS,
     cut_digit,
@@ -11,7 +10,6 @@ from model.simulate.fragments import (
     is_safe,
     make_fragment,
     shuffle_digit,
-    squeeze_digits,
     turn_digit,
 )
 from model.simulate.glyphs import draw_glyph
@@ -23,7 +21,6 @@ def write(label: int, seed: int = 0, height: int = 60) -> Ink:
 
 
 def test_tables_leave_out_what_stays_a_digit() -> None:
-    assert sum(SHARES) == pytest.approx(1.0)
     # The leg of a 7 and any piece of a 1 are a 1; 0, 8, 1 turned over are themselves, 6 and 9 each other.
     assert not {1, 7} & set(CUTS)
     assert not {0, 2, 5, 6, 8} & set(TURNS)
@@ -61,20 +58,27 @@ def test_loops_are_found() -> None:
     assert not has_loop(cut_digit(write(0).coverage, ("top", 0.4, 0.4), np.random.default_rng(0)))
 
 
-def test_digits_that_may_not_touch_are_apart_when_squeezed() -> None:
-    first, second = write(1).coverage, write(0).coverage
-    for seed in range(20):
-        both = squeeze_digits(first, second, np.random.default_rng(seed), may_touch=False)
-        assert (both.max(axis=0) < 0.5).any()
-
-
 @pytest.mark.parametrize("label", range(10))
 def test_every_digit_gives_fragments_cut_close_the_same_for_a_seed(label: int) -> None:
+    made = 0
     for seed in range(20):
-        first, second = write(label, seed), write((label + seed) % 10, seed)
-        piece, again = (make_fragment(first, second, np.random.default_rng(seed)) for _ in range(2))
+        piece, again = (make_fragment(write(label, seed), np.random.default_rng(seed)) for _ in range(2))
+        if piece is None or again is None:
+            assert piece is again
+            continue
+        made += 1
         assert np.array_equal(piece, again)
         assert piece.dtype == np.float32
         assert piece.min() >= 0
         assert 0.3 < piece.max() <= 1
+        assert is_safe(piece)
         assert all(edge.any() for edge in (piece[0], piece[-1], piece[:, 0], piece[:, -1]))
+    # Whatever is done to a 4, it may be read.
+    assert made == 0 if label not in CUTS | TURNS.keys() | SHUFFLED else made >= 10
+
+
+def test_no_fragment_keeps_a_loop_that_was_cut_out() -> None:
+    for seed in range(60):
+        piece = make_fragment(write(8, seed), np.random.default_rng(seed))
+        # Shuffled quarters may close one; what was cut has none.
+        assert piece is None or piece.shape[0] > 30 or not has_loop(piece)

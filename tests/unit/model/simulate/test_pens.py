@@ -80,14 +80,22 @@ def test_the_widest_pen_leaves_loops_open(label, loops):
     assert tested > 10
 
 
-def test_pen_widths_are_within_their_bounds():
+def test_pens_are_drawn_within_their_bounds():
     rng = np.random.default_rng(0)
-    widths = [pens.draw_pen_width(1, STEM, 200, rng) for _ in range(500)]
+    ratios = [pens.draw_pen_ratio(rng) for _ in range(500)]
 
-    assert 0.008 * 200 <= min(widths) < 4
-    assert 40 < max(widths) <= 50
-    assert pens.draw_pen_width(1, STEM, 12, rng) >= 1
-    assert pens.draw_pen(rng) in pens.PENS
+    assert pens.THINNEST <= min(ratios) < 2 * pens.THINNEST
+    assert 0.8 * pens.THICKEST < max(ratios) <= pens.THICKEST
+    assert np.mean([pens.THIN <= ratio <= pens.THICK for ratio in ratios]) >= pens.USUAL_SHARE
+    assert {pens.draw_pen(rng) for _ in range(500)} == set(pens.PENS)
+
+
+def test_pens_are_no_wider_than_loops_and_no_thinner_than_a_pixel():
+    assert pens.limit_pen_width(0.1, 1, STEM, 200) == pytest.approx(20)
+    assert pens.limit_pen_width(0.01, 1, STEM, 12) == 1
+    widest = pens.find_widest_pen(0, ZERO)
+    assert pens.limit_pen_width(9.0, 0, ZERO, 200) == pytest.approx(widest * 200)
+    assert pens.limit_pen_width(0.5 * widest, 0, ZERO, 200) == pytest.approx(0.5 * widest * 200)
 
 
 @pytest.mark.parametrize(

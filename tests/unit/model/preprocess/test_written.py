@@ -1,0 +1,52 @@
+"""What a pen can have made, and what not."""
+
+import numpy as np
+import pytest
+
+from model.preprocess.written import fills_a_side, is_small, looks_written
+from tests.support.sketches import STROKES, as_mask, sketch
+
+SHAPE = (200, 200)
+
+
+@pytest.mark.parametrize("pen", [2, 8, 24])
+@pytest.mark.parametrize("digit", STROKES)
+def test_digits_look_written(digit, pen):
+    assert looks_written(as_mask(sketch(SHAPE, (digit, (60, 40, 80, 120)), pen=pen)))
+
+
+def test_a_digit_at_the_border_looks_written():
+    assert looks_written(as_mask(sketch(SHAPE, ("7", (0, 0, 80, 120)), pen=8)))
+
+
+def test_a_broad_surface_does_not():
+    block = np.zeros(SHAPE, np.uint8)
+    block[20:180, 30:170] = 1
+
+    assert not looks_written(block)
+
+
+def test_strokes_with_a_blob_beside_them_do_not():
+    mask = as_mask(sketch(SHAPE, *((digit, (60 * at + 10, 20, 45, 110)) for at, digit in enumerate("258")), pen=3))
+    mask[155:187, 120:152] = 1
+
+    assert not looks_written(mask)
+
+
+@pytest.mark.parametrize("side", [np.s_[:6], np.s_[-6:], np.s_[:, :6], np.s_[:, -6:]])
+def test_a_whole_side_is_not_written(side):
+    mask = as_mask(sketch(SHAPE, ("7", (60, 40, 80, 120)), pen=8))
+    assert not fills_a_side(mask)
+
+    mask[side] = 1
+
+    assert fills_a_side(mask)
+    assert not looks_written(mask)
+
+
+def test_a_fat_pen_in_a_close_crop_looks_written():
+    crop = as_mask(sketch((32, 32), ("7", (6, 6, 20, 20)), pen=6))
+
+    assert is_small(crop)
+    assert looks_written(crop)
+    assert not is_small(np.zeros((28, 300), np.uint8))

@@ -1,0 +1,133 @@
+"""Which candidates are the digits, from probabilities made by hand."""
+
+import numpy as np
+import pytest
+
+from model.decide import choose_candidates, is_doubtful
+from model.preprocess.candidates import Candidate
+from model.preprocess.pieces import Piece
+
+TILE = np.zeros((28, 28), np.uint8)
+
+
+def candidate(start, end, box, line=0):
+    """A candidate from one place to another; a place is the number of a piece, or that and the number of a cut."""
+    start, end = (place if isinstance(place, tuple) else (place, 0) for place in (start, end))
+    return Candidate(TILE, Piece((1,), *box, area=500), line, start, end)
+
+
+def row(digit, probability, none=0.0):
+    """Probabilities of one digit and of no digit; the others share what is left."""
+    rest = np.full(11, max(0.0, 1 - probability - none) / 9)
+    rest[digit], rest[10] = probability, none
+    return rest
+
+
+def choose(*found):
+    """Choose among (candidate, row) and return the places of those chosen."""
+    candidates, rows = [each for each, _ in found], [each for _, each in found]
+    chosen = choose_candidates(candidates, np.array(rows, np.float32).reshape(-1, 11))
+    return [(candidates[index].line, candidates[index].start, candidates[index].end) for index in chosen]
+
+
+SURE, NONE = row(7, 0.995), row(1, 0.01, none=0.985)
+
+
+@pytest.mark.parametrize("probability", [0.999, 0.7, 0.4])
+def test_one_digit(probability):
+    only = candidate(0, 1, (10, 10, 40, 60))
+
+    assert choose((only, row(3, probability))) == [(0, (0, 0), (1, 0))]
+
+
+def test_nothing_is_nothing():
+    assert choose() == []
+
+
+def test_two_digits_stay_two():
+    left, right = candidate(0, 1, (10, 10, 35, 60)), candidate(1, 2, (50, 10, 35, 60))
+    both = candidate(0, 2, (10, 10, 75, 60))
+
+    assert choose((left, SURE), (both, row(0, 0.3, none=0.6)), (right, SURE)) == [
+        (0, (0, 0), (1, 0)),
+        (0, (1, 0), (2, 0)),
+    ]
+
+
+def test_two_pieces_of_one_digit_are_joined():
+    left, right = candidate(0, 1, (10, 10, 20, 60)), candidate(1, 2, (32, 10, 20, 60))
+    both = candidate(0, 2, (10, 10, 42, 60))
+
+    assert choose((left, row(1, 0.4, none=0.5)), (both, row(4, 0.98)), (right, row(1, 0.6, none=0.3))) == [
+        (0, (0, 0), (2, 0))
+    ]
+
+
+def test_three_pieces_of_one_digit_are_joined():
+    pieces = [candidate(at, at + 1, (10 + 15 * at, 10, 12, 60)) for at in range(3)]
+    pairs = [candidate(at, at + 2, (10 + 15 * at, 10, 27, 60)) for at in range(2)]
+    whole = candidate(0, 3, (10, 10, 42, 60))
+    found = [(each, row(1, 0.3, none=0.6)) for each in (*pieces, *pairs)]
+
+    assert choose(*found, (whole, row(8, 0.97))) == [(0, (0, 0), (3, 0))]
+
+
+def test_a_wide_piece_is_cut_in_two():
+    whole = candidate(0, 1, (10, 10, 90, 60))
+    parts = [
+        (candidate(0, (0, 1), (10, 10, 20, 60)), row(1, 0.5, none=0.4)),
+        (candidate(0, (0, 2), (10, 10, 45, 60)), row(2, 0.98)),
+        (candidate((0, 1), 1, (30, 10, 70, 60)), row(8, 0.3, none=0.6)),
+        (candidate((0, 2), 1, (55, 10, 45, 60)), row(0, 0.98)),
+    ]
+
+    assert choose((whole, row(8, 0.2, none=0.7)), *parts) == [(0, (0, 0), (0, 2)), (0, (0, 2), (1, 0))]
+
+
+def test_a_wide_digit_that_is_sure_is_not_cut():
+    whole = candidate(0, 1, (10, 10, 66, 60))
+    halves = candidate(0, (0, 1), (10, 10, 33, 60)), candidate((0, 1), 1, (43, 10, 33, 60))
+
+    assert choose((whole, row(2, 0.96)), *((half, row(1, 0.6, none=0.2)) for half in halves)) == [(0, (0, 0), (1, 0))]
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_clutter_beside_digits_is_left_out(place):
+    pieces = [candidate(at, at + 1, (10 + 60 * at, 10, 40, 60)) for at in range(3)]
+    rows = [NONE if at == place else SURE for at in range(3)]
+
+    assert [start[0] for _, start, _ in choose(*zip(pieces, rows, strict=True))] == [
+        at for at in range(3) if at != place
+    ]
+
+
+def test_clutter_in_a_line_of_its_own_is_left_out():
+    digit, clutter = candidate(0, 1, (10, 10, 40, 60)), candidate(0, 1, (10, 150, 40, 60), line=1)
+
+    assert choose((digit, SURE), (clutter, row(1, 0.02, none=0.97))) == [(0, (0, 0), (1, 0))]
+
+
+def test_what_is_surely_no_digit_is_not_read_alone():
+    assert choose((candidate(0, 1, (10, 10, 40, 60)), row(1, 0.0005, none=0.999))) == []
+
+
+def test_what_might_be_a_digit_is_read_alone():
+    assert choose((candidate(0, 1, (10, 10, 40, 60)), row(1, 0.35, none=0.6))) == [(0, (0, 0), (1, 0))]
+
+
+def test_lines_are_read_one_after_the_other():
+    found = [
+        (candidate(1, 2, (80, 120, 40, 60), line=1), SURE),
+        (candidate(0, 1, (10, 10, 40, 60)), SURE),
+        (candidate(0, 1, (10, 120, 40, 60), line=1), SURE),
+        (candidate(1, 2, (80, 10, 40, 60)), SURE),
+    ]
+
+    assert [(line, start[0]) for line, start, _ in choose(*found)] == [(0, 0), (0, 1), (1, 0), (1, 1)]
+
+
+def test_only_what_is_sure_is_not_looked_at_in_parts():
+    assert not is_doubtful(row(3, 0.9999))
+    assert is_doubtful(row(3, 0.6))
+    # The confidence is that of being a digit: what is surely none may hold several.
+    assert is_doubtful(row(3, 0.001, none=0.999))

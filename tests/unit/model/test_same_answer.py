@@ -1,0 +1,148 @@
+"""A digit gives the same answer however large, where, how turned, in which colours and in which file it is sent."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.support.sketches import STROKES, sketch
+
+Board = Image.Image
+SIDE = 500
+
+
+def place(board: Board, side: int, left: int, top: int) -> Board:
+    """Draw the board's digit in a square of so many pixels, on a board of the usual size."""
+    paper = Image.new("L", (SIDE, SIDE), 255)
+    paper.paste(board.resize((side, side), Image.Resampling.LANCZOS), (left, top))
+    return paper
+
+
+def crop(board: Board) -> Board:
+    """Cut close around the digit."""
+    left, top, right, bottom = invert(board).getbbox() or (0, 0, SIDE, SIDE)
+    return board.crop((left - 6, top - 6, right + 6, bottom + 6))
+
+
+def push_into_corner(board: Board) -> Board:
+    """Cut away what is above and to the left of the digit."""
+    left, top, _, _ = invert(board).getbbox() or (0, 0, SIDE, SIDE)
+    return board.crop((left, top, SIDE, SIDE))
+
+
+def colour(board: Board, ink: tuple[int, int, int], paper: tuple[int, int, int]) -> Board:
+    return Image.composite(Image.new("RGB", board.size, paper), Image.new("RGB", board.size, ink), board)
+
+
+def on_glass(board: Board, ink: tuple[int, int, int]) -> Board:
+    """Draw in a colour on transparent paper."""
+    drawing = Image.new("RGBA", board.size, (*ink, 0))
+    drawing.putalpha(Image.eval(board, lambda level: 255 - level))
+    return drawing
+
+
+def deepen(board: Board) -> Board:
+    return Image.fromarray(np.asarray(board).astype(np.uint16) * 257)
+
+
+def invert(board: Board) -> Board:
+    return Image.eval(board, lambda level: 255 - level)
+
+
+DRAWN: dict[str, Callable[[Board], Board]] = {
+    "large": lambda board: place(board, 690, -95, -95),
+    "small": lambda board: place(board, 120, 190, 190),
+    "tiny": lambda board: place(board, 60, 220, 220),
+    "off-centre, upper left": lambda board: place(board, 200, -15, -15),
+    "off-centre, lower right": lambda board: place(board, 200, 315, 310),
+    "on a wide board": lambda board: Image.fromarray(np.pad(board, ((0, 0), (700, 300)), constant_values=255)),
+    "cropped closely": crop,
+    "at the border": push_into_corner,
+    "rotated by 15°": lambda board: board.rotate(15, Image.Resampling.BICUBIC, fillcolor=255),
+    "rotated by -15°": lambda board: board.rotate(-15, Image.Resampling.BICUBIC, fillcolor=255),
+    "white on black": invert,
+    "faint": lambda board: Image.eval(board, lambda level: 200 + level // 5),
+    "blue on yellow": lambda board: colour(board, (20, 40, 160), (250, 240, 170)),
+    "chalk on a blackboard": lambda board: colour(board, (230, 230, 220), (40, 60, 50)),
+    "28 pixels": lambda board: board.resize((28, 28), Image.Resampling.LANCZOS),
+    "28 pixels, white on black": lambda board: invert(board.resize((28, 28), Image.Resampling.LANCZOS)),
+    "64 pixels": lambda board: board.resize((64, 64), Image.Resampling.LANCZOS),
+    "1000 pixels": lambda board: board.resize((1000, 1000), Image.Resampling.BICUBIC),
+    "16 bits": deepen,
+    "16 bits, white on black": lambda board: deepen(invert(board)),
+    "1 bit": lambda board: board.convert("1", dither=Image.Dither.NONE),
+    "palette": lambda board: colour(board, (120, 0, 30), (240, 250, 255)).quantize(16),
+    "transparent paper": lambda board: on_glass(board, (0, 0, 0)),
+    "transparent paper, red ink": lambda board: on_glass(board, (200, 20, 20)),
+    "transparent paper, white ink": lambda board: on_glass(board, (255, 255, 255)),
+    "opaque with alpha": lambda board: board.convert("RGBA"),
+}
+UNDO = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
+
+
+@pytest.fixture(scope="module")
+def boards():
+    """Each digit black on a white board, drawn with three pens."""
+    return {
+        (digit, pen): Image.fromarray(255 - sketch((SIDE, SIDE), (digit, (155, 90, 190, 320)), pen=pen))
+        for digit in sorted(STROKES)
+        for pen in (12, 28, 44)
+    }
+
+
+@pytest.fixture
+def check(reader, boards, encode):
+    """Encode each board in some way, and compare what is read with what it is."""
+
+    def check_all(change, form="PNG", **options):
+        files = [encode(change(board), form, **options) for board in boards.values()]
+        readings = reader.read([reader.prepare(data) for data in files])
+        read = dict(zip(boards, (reading.number for reading in readings), strict=True))
+        assert {board: number for board, number in read.items() if number != board[0]} == {}
+
+    return check_all
+
+
+@pytest.mark.parametrize("drawn", DRAWN)
+def test_however_it_is_drawn(check, drawn):
+    check(DRAWN[drawn])
+
+
+@pytest.mark.parametrize(
+    ("form", "options"),
+    [
+        ("JPEG", {"quality": 90}),
+        ("JPEG", {"quality": 15}),
+        ("WEBP", {"quality": 30}),
+        ("WEBP", {"lossless": True}),
+        ("GIF", {}),
+        ("BMP", {}),
+    ],
+)
+def test_whatever_the_format(check, form, options):
+    check(lambda board: board, form, **options)
+
+
+def test_in_printing_colours(check):
+    check(lambda board: board.convert("CMYK"), "JPEG", quality=90)
+
+
+@pytest.mark.parametrize("orientation", UNDO)
+def test_however_the_camera_was_held(check, orientation):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+
+    check(lambda board: board.transpose(UNDO[orientation]), "JPEG", exif=exif)
+
+
+def test_a_palette_with_a_transparent_colour(check):
+    check(lambda board: board.point(lambda level: level > 127).convert("P"), "PNG", transparency=1)
