@@ -16,14 +16,13 @@ from model.classifier import Classifier
 from model.decide import choose_candidates, is_doubtful, trust_candidate
 from model.network import CLASSES, NO_DIGIT_CLASS
 from model.picture import decode_picture
-from model.preprocess import Candidate, Preprocessed, preprocess
+from model.preprocess import NOT_A_DIGIT, Candidate, Preprocessed, preprocess
 from model.preprocess.pieces import Piece
 from model.preview import draw_preview, encode_tiles
 
 __all__ = ["DigitReading", "Prepared", "Reader", "Reading", "encode_tiles"]
 
 UNCERTAIN = "uncertain"
-NOT_A_DIGIT = "not_a_digit"
 
 # Below this confidence ink is sought in other ways, and from this one on what is then read is believed.
 DOUBTFUL, CONVINCING = 0.5, 0.95

@@ -24,11 +24,13 @@ from model.preprocess.reduce import reduce_picture
 from model.preprocess.rulings import remove_rulings
 from model.preprocess.speckle import calm_speckle, is_speckled
 from model.preprocess.strikes import remove_strikes
+from model.preprocess.written import is_painted_over
 
-__all__ = ["BLANK", "LOW_CONTRAST", "Candidate", "Preprocessed", "preprocess"]
+__all__ = ["BLANK", "LOW_CONTRAST", "NOT_A_DIGIT", "Candidate", "Preprocessed", "preprocess"]
 
 BLANK = "blank"
 LOW_CONTRAST = "low_contrast"
+NOT_A_DIGIT = "not_a_digit"
 # Levels of 255 between paper and ink below which a person should be told that the picture is faint.
 FAINT = 64
 
@@ -67,6 +69,8 @@ def preprocess(picture: Picture) -> Preprocessed:
 
 
 def _find_candidates(grey: Grey, ink: Ink, factor: int) -> Preprocessed:
+    if is_painted_over(ink.mask):
+        return Preprocessed((), (NOT_A_DIGIT,), grey, ink.strength, np.zeros(grey.shape, np.int32), factor)
     if is_speckled(find_pieces(ink.mask)[1]):
         ink = next(find_inks(calm_speckle(grey)), ink)
     ink = _replace_mask(ink, remove_strikes(remove_rulings(ink.mask)))

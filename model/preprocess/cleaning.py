@@ -16,6 +16,9 @@ MIN_INK_SIDE = 5
 LINE_THINNESS = 0.1
 # A frame's ink lies within this share of its box's sides from them, but for this share of it.
 FRAME_EDGE, FRAME_INSIDE = 0.12, 0.12
+# A rim is no deeper than this share of the picture's shorter side, but for this share of its ink, and as long as this
+# share of a side.
+RIM, RIM_INSIDE, RIM_SPAN = 0.06, 0.02, 0.9
 # What stays clear of the border is written if it is at least this share of the picture's shorter side, and this share
 # of what reaches in, unless that is a blob: ink on more than this share of its box.
 SMALLEST_FREE, ALIKE, BLOB_FILL = 0.08, 0.35, 0.45
@@ -25,7 +28,7 @@ NEAR_BORDER, HUGGING = 0.05, 0.12
 
 def drop_clutter(pieces: list[Piece], labels: Labels) -> list[Piece]:
     """Return the pieces without specks, lines, frames and what reaches in; all of them, if nothing else is left."""
-    large = [piece for piece in pieces if piece.side >= MIN_INK_SIDE]
+    large = [piece for piece in pieces if piece.side >= MIN_INK_SIDE and not _is_rim(piece, labels)]
     kept = [
         piece
         for piece in large
@@ -33,6 +36,17 @@ def drop_clutter(pieces: list[Piece], labels: Labels) -> list[Piece]:
     ] or large
     largest = sorted(kept, key=lambda piece: -piece.side)[:MAX_PIECES]
     return [piece for piece in largest if piece.side >= SPECK_SHARE * largest[0].side]
+
+
+def _is_rim(piece: Piece, labels: Labels) -> bool:
+    """Ink along the border of the picture and nowhere else: what is left of a board painted over, or of a frame."""
+    height, width = labels.shape
+    depth = int(RIM * min(height, width))
+    spans = piece.width >= RIM_SPAN * width or piece.height >= RIM_SPAN * height
+    if depth < 1 or not spans or not _touches(piece, width, height):
+        return False
+    inner = labels[depth:-depth, depth:-depth]
+    return int(np.count_nonzero(inner == piece.labels[0])) <= RIM_INSIDE * piece.area
 
 
 def _is_line(piece: Piece, pieces: list[Piece]) -> bool:

@@ -11,6 +11,8 @@ from model.preprocess.pieces import Labels, Piece
 
 # A piece this wide, as a share of its height, could be several digits that touch.
 CUT_ASPECT = 1.0
+# A piece that fills this share of its box is a block, and no half of it is a digit either.
+BLOCK_FILL = 0.8
 # A part has at least and at most this share of the height.
 MIN_PART, MAX_PART = 0.18, 1.3
 # How many cuts are tried for each height of width, and in all.
@@ -22,8 +24,9 @@ SPAN_WEIGHT = 0.25
 
 
 def is_wide(piece: Piece) -> bool:
-    """Tell whether a piece could be several digits that touch."""
-    return piece.width >= CUT_ASPECT * piece.height
+    """Tell whether a piece could be several digits that touch; a block of ink is none."""
+    is_block = piece.area >= BLOCK_FILL * piece.width * piece.height
+    return piece.width >= CUT_ASPECT * piece.height and not is_block
 
 
 def list_parts(strength: Grey, labels: Labels, whole: Candidate) -> list[Candidate]:

@@ -11,8 +11,12 @@ from model.preprocess.contrast import Grey
 # in pictures of less than so many pixels, which are close crops more often than photographs.
 MAX_DEPTH_RATIO, MAX_HALF_WIDTH = 4.0, 0.14
 SMALL_SIDE, MAX_HALF_WIDTH_SMALL = 64, 0.2
+# A board is painted over if this share of it is ink, and no less than so many pixels high and wide.
+PAINTED, SMALLEST_BOARD = 0.88, 24
 # Nobody inks a whole side of a picture, so many pixels deep.
 FULL_SIDE, FULL_DEPTH = 0.98, 3
+# A band is at least this share of the picture wide, and its ends are alike in this share of their columns.
+BAND_SHARE, BAND_ALIKE = 0.2, 0.8
 
 
 def looks_written(mask: Grey) -> bool:
@@ -20,7 +24,7 @@ def looks_written(mask: Grey) -> bool:
 
     The depth of a pixel is its distance to the outline; across a stroke its mean is half of its largest value.
     """
-    if fills_a_side(mask):
+    if fills_a_side(mask) or has_band(mask) or has_band(mask.T):
         return False
     left, top, width, height = cv2.boundingRect(mask)
     # With a border of paper, where the picture has any around its ink.
@@ -37,7 +41,19 @@ def is_small(picture: Grey) -> bool:
     return bool(max(picture.shape) < SMALL_SIDE)
 
 
+def is_painted_over(mask: Grey) -> bool:
+    """Tell whether a whole board is ink; a small close crop of a 1 may be, too, and is left to the CNN."""
+    return min(mask.shape) >= SMALLEST_BOARD and int(np.count_nonzero(mask)) >= PAINTED * int(mask.size)
+
+
 def fills_a_side(mask: Grey) -> bool:
     """Tell whether ink covers one of the sides of a picture."""
     sides = (mask[:FULL_DEPTH], mask[-FULL_DEPTH:], mask[:, :FULL_DEPTH], mask[:, -FULL_DEPTH:])
     return any(int(np.count_nonzero(side)) >= FULL_SIDE * int(side.size) for side in sides)
+
+
+def has_band(mask: Grey) -> bool:
+    """Tell whether ink goes from top to bottom in a band: it begins and ends in the same columns, and in many."""
+    top, bottom = mask[:FULL_DEPTH].all(axis=0), mask[-FULL_DEPTH:].all(axis=0)
+    both, either = int(np.count_nonzero(top & bottom)), int(np.count_nonzero(top | bottom))
+    return both >= BAND_SHARE * top.size and both >= BAND_ALIKE * either
