@@ -19,7 +19,8 @@ SURE = 0.97
 # What each digit costs in nats, so that a digit in two pieces is not read as two where it is as good as one; and what
 # one cut out of a piece costs beside that.
 DIGIT_COST, PART_COST = 0.1, 0.2
-# Of digits that are cut out of a piece about this share is right, whatever the CNN says of each.
+# The share of the CNN's confidence in a part that is believed. A guess: letters, cut, give sure digits too, and how
+# often parts are right has not been measured yet.
 PART_TRUST = 0.75
 # What is lower than this share of the line's tallest candidate is more often a piece of a digit, and costs this more.
 LOW_HEIGHT, LOW_COST = 0.6, 0.5
