@@ -11,7 +11,8 @@ QUICK = "**A quick evaluation of one picture in {divisor}: its figures are rough
 
 RESULTS = """
 A picture is right if its whole number is exactly the label. Its confidence is the smallest of its digits'. Intervals
-are Wilson's; ECE is over {bins} bins. MNIST-C's corruptions and affNIST's places were never trained on, but some rules of
+are Wilson's; ECE is over {bins} bins. MNIST-C's corruptions and affNIST's places were
+never trained on, but some rules of
 preprocessing were written after looking at MNIST-C's corruptions of validation tiles, so that they are no surprise to
 it. The simulated suites show writers and MNIST tiles of the validation split: no weight was fitted to them, but other
 pictures of them chose the epoch, the temperature, and rules and costs of preprocessing and reading, and the same
