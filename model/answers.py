@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from model.picture import UnreadablePictureError
-from model.reader import Prepared, Reader, Reading
+from model.reader import Prepared, Reader, Reading, measure_confidence
 
 # So many pictures go through the network at once.
 READ_AT_ONCE = 64
@@ -78,8 +78,7 @@ def read_answers(reader: Reader, items: Iterable[Item], prepare: Callable[[Item]
 
 def make_answer(label: str, reading: Reading) -> Answer:
     """Put a label without spaces and a reading together."""
-    confidence = min((digit.confidence for digit in reading.digits), default=0.0)
-    return Answer(label, reading.number, confidence, reading.warnings)
+    return Answer(label, reading.number, measure_confidence(reading), reading.warnings)
 
 
 def _answer(reader: Reader, batch: list[Asked]) -> Iterator[Answer]:

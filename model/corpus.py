@@ -21,6 +21,7 @@ from model.simulate.digits import DigitMaker
 from model.simulate.drawboard import draw_on_board
 from model.simulate.harvest import harvest_tiles
 from model.simulate.lines import add_boxes_and_rules, write_line, write_lines
+from model.simulate.noise import log_uniform
 from model.simulate.nondigits import NondigitMaker
 from model.simulate.scene import Ink, Scene
 from model.simulate.strokes import StrokeDigit
@@ -126,7 +127,7 @@ def make_scene(kind: str, makers: Makers, rng: np.random.Generator) -> Scene:
 
 def write_digits(digits: DigitMaker, rng: np.random.Generator) -> Ink:
     """Write a line of digits, or two."""
-    height = float(np.exp(rng.uniform(np.log(LEAST_HEIGHT), np.log(MOST_HEIGHT))))
+    height = log_uniform(LEAST_HEIGHT, MOST_HEIGHT, rng)
     touching = rng.uniform(0.0, 0.6) if rng.random() < TOUCHING_SHARE else 0.0
     rows = 2 if rng.random() < TWO_LINES_SHARE else 1
     written = [

@@ -83,7 +83,7 @@ def _read_file(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         message = (
-            f"No data at {path}: give --data PATH of MNIST as mnist.npz (Y. LeCun, C. Cortes, C. J. C. Burges),"
+            f"No data at {path}: give --mnist PATH of MNIST as mnist.npz (Y. LeCun, C. Cortes, C. J. C. Burges),"
             " which keras.datasets.mnist.load_data() downloads to ~/.keras/datasets."
         )
         raise MissingDataError(message) from error

@@ -71,15 +71,16 @@ def preprocess(picture: Picture) -> Preprocessed:
 def _find_candidates(grey: Grey, ink: Ink, factor: int) -> Preprocessed:
     if is_painted_over(ink.mask):
         return Preprocessed((), (NOT_A_DIGIT,), grey, ink.strength, np.zeros(grey.shape, np.int32), factor)
-    if is_speckled(find_pieces(ink.mask)[1]):
-        ink = next(find_inks(calm_speckle(grey)), ink)
-    ink = _replace_mask(ink, remove_strikes(remove_rulings(ink.mask)))
     labels, pieces = find_pieces(ink.mask)
-    filled = _replace_mask(ink, fill_hollow(ink.mask, labels, pieces))
-    if filled is not ink:
+    calm = next(find_inks(calm_speckle(grey)), ink) if is_speckled(pieces) else ink
+    lone = _replace_mask(calm, remove_strikes(remove_rulings(calm.mask)))
+    if lone is not ink:
+        labels, pieces = find_pieces(lone.mask)
+    filled = _replace_mask(lone, fill_hollow(lone.mask, labels, pieces))
+    if filled is not lone:
         labels, pieces = find_pieces(filled.mask)
     candidates = list_candidates(filled.strength, labels, group_lines(drop_clutter(pieces, labels)))
-    warnings = () if candidates and ink.contrast >= FAINT else (LOW_CONTRAST if candidates else BLANK,)
+    warnings = () if candidates and filled.contrast >= FAINT else (LOW_CONTRAST if candidates else BLANK,)
     return Preprocessed(tuple(candidates), warnings, grey, filled.strength, labels, factor)
 
 

@@ -51,20 +51,19 @@ def list_candidates(strength: Grey, labels: Labels, lines: list[list[Piece]]) ->
     """List each piece of all lines, and neighbours that could be one broken digit."""
     candidates = []
     for number, line in enumerate(lines):
+        tallest = max(piece.height for piece in line)
         for first in range(len(line)):
             for count in range(1, min(MAX_JOINED, len(line) - first) + 1):
                 pieces = line[first : first + count]
-                if count > 1 and not _could_be_one(pieces, line):
-                    break
                 piece = join_pieces(pieces)
+                if count > 1 and not _could_be_one(pieces, piece, tallest):
+                    break
                 tile = cut_tile(strength, labels, piece)
                 candidates.append(Candidate(tile, piece, number, (first, 0), (first + count, 0)))
     return candidates
 
 
-def _could_be_one(pieces: list[Piece], line: list[Piece]) -> bool:
-    tallest = max(piece.height for piece in line)
-    joint = join_pieces(pieces)
+def _could_be_one(pieces: list[Piece], joint: Piece, tallest: int) -> bool:
     gap = pieces[-1].left - max(piece.right for piece in pieces[:-1])
     return gap <= JOINT_GAP * tallest and joint.width <= JOINT_WIDTH * max(joint.height, tallest)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -32,6 +33,11 @@ class Ink:
     mask: Grey
     contrast: float
 
+    @cached_property
+    def is_written(self) -> bool:
+        """Whether a pen can have made it."""
+        return looks_written(self.mask)
+
 
 def find_inks(grey: Grey) -> Iterator[Ink]:
     """Find the ink in a picture of any polarity and light, the likeliest way first; nothing but grain gives none.
@@ -44,22 +50,20 @@ def find_inks(grey: Grey) -> Iterator[Ink]:
     even = _find_even(grey, histogram)
     uneven = None if is_flat(histogram, grey.size) else _find_uneven(grey)
     order = [even, uneven] if is_small(grey) or _holds(even, uneven) else [uneven, even]
-    written: list[Ink] = []
-    unlikely: list[Ink] = []
-    for ink in order:
-        if ink is not None:
-            (written if looks_written(ink.mask) else unlikely).append(ink)
-    if unlikely and not written:
+    found = [ink for ink in order if ink is not None]
+    written = [ink for ink in found if ink.is_written]
+    if found and not written:
         striped = _find_striped(grey)
-        written = [striped] if striped is not None and looks_written(striped.mask) else []
-    yield from (*written, *unlikely)
+        written = [striped] if striped is not None and striped.is_written else []
+    yield from (*written, *(ink for ink in found if not ink.is_written))
 
 
 def _holds(even: Ink | None, uneven: Ink | None) -> bool:
     """Tell whether one threshold finds a pen's ink, with nearly all in it that is found without the light."""
-    if even is None or uneven is None or not looks_written(even.mask):
-        return even is not None and uneven is None
-    return int(np.count_nonzero(even.mask & uneven.mask)) >= HELD * int(np.count_nonzero(uneven.mask))
+    if even is None or uneven is None:
+        return uneven is None
+    shared = int(np.count_nonzero(even.mask & uneven.mask))
+    return even.is_written and shared >= HELD * int(np.count_nonzero(uneven.mask))
 
 
 def is_flat(histogram: contrast.Histogram, pixels: int) -> bool:

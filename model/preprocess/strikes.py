@@ -11,8 +11,6 @@ from model.preprocess.contrast import Grey
 SPAN, BEYOND = 0.7, 0.05
 # The writing has at least this share of all ink, or else it is the line that is written.
 MIN_WRITING = 0.35
-
-
 # What survives an opening with one of these is writing: more than two pixels wide, or, for thin writing, more than one.
 BRUSHES = (cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3)), np.ones((2, 2), np.uint8))
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from model.simulate.glyphs import draw_glyph
 from model.simulate.hands import vary_strokes
+from model.simulate.noise import log_uniform
 from model.simulate.pens import Pen, draw_ink, draw_pen, draw_pen_ratio, limit_pen_width
 from model.simulate.scene import Coverage, Ink, ink_of_digit
 from model.simulate.strokes import Stroke, StrokeDigit
@@ -113,7 +114,7 @@ class DigitMaker:
 
 def draw_height(rng: np.random.Generator) -> float:
     """Draw a digit's height in pixels."""
-    return float(np.exp(rng.uniform(np.log(LEAST_HEIGHT), np.log(MOST_HEIGHT))))
+    return log_uniform(LEAST_HEIGHT, MOST_HEIGHT, rng)
 
 
 def _write(

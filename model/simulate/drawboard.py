@@ -10,6 +10,7 @@ import numpy as np
 
 from model.simulate.digits import RESTRAINED, RESTRAINED_FREEDOM
 from model.simulate.hands import vary_strokes
+from model.simulate.noise import log_uniform
 from model.simulate.pens import draw_ink
 from model.simulate.scene import Ink, Scene, find_boxes, ink_of_digit
 from model.simulate.strokes import StrokeDigit
@@ -28,8 +29,8 @@ FREEDOM = 0.6
 def draw_on_board(digit: StrokeDigit, rng: np.random.Generator) -> Scene:
     """Draw a digit black on a white board of 500x500 pixels, anywhere, with a round pen."""
     points = np.concatenate(digit.strokes)
-    side = float(np.ptp(points, axis=0).max()) * float(np.exp(rng.uniform(np.log(SMALLEST), np.log(LARGEST))))
-    pen = float(np.exp(rng.uniform(np.log(THINNEST), np.log(THICKEST))))
+    side = float(np.ptp(points, axis=0).max()) * log_uniform(SMALLEST, LARGEST, rng)
+    pen = log_uniform(THINNEST, THICKEST, rng)
     strokes = digit.strokes
     if rng.random() >= AS_WRITTEN:
         strokes = vary_strokes(strokes, rng, FREEDOM * (RESTRAINED_FREEDOM if digit.label in RESTRAINED else 1.0))

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
+from model.simulate.noise import log_uniform
 from model.simulate.scene import Coverage
 from model.simulate.tiles import crop_ink
 
@@ -54,7 +55,7 @@ def draw_glyph(character: str, height: float, rng: np.random.Generator) -> Cover
     # OpenCV has question marks for all but ASCII.
     if character.isascii() and rng.random() < HERSHEY_SHARE:
         face = HERSHEY_FACES[int(rng.integers(len(HERSHEY_FACES)))] | (cv2.FONT_ITALIC * int(rng.integers(2)))
-        thickness = round(np.exp(rng.uniform(np.log(THINNEST), np.log(THICKEST))))
+        thickness = round(log_uniform(THINNEST, THICKEST, rng))
         master = _draw_hershey(character, face, thickness)
     else:
         fonts = (*FONT_FILES, PILLOW_FONT) if character.isascii() else FONT_FILES

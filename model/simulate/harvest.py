@@ -12,6 +12,7 @@ import numpy.typing as npt
 from model.network import NO_DIGIT_CLASS
 from model.picture import Picture
 from model.preprocess import Preprocessed, preprocess
+from model.preprocess.pieces import overlap
 from model.simulate.scene import Scene
 
 # A candidate is a digit if its box and the digit's share at least so much of what they cover together, and no digit
@@ -56,17 +57,20 @@ def is_bar(box: Box) -> bool:
 
 def covers(box: Box, truth: Box) -> bool:
     """Tell whether a box holds nearly all of a digit's."""
-    across = min(box[0] + box[2], truth[0] + truth[2]) - max(box[0], truth[0])
-    down = min(box[1] + box[3], truth[1] + truth[3]) - max(box[1], truth[1])
-    return max(0, across) * max(0, down) >= 0.8 * truth[2] * truth[3]
+    return _intersect(box, truth) >= 0.8 * truth[2] * truth[3]
 
 
 def share_box(one: Box, other: Box) -> float:
     """Intersection over union of two boxes [left, top, width, height]."""
-    across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
-    down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
-    shared = max(0, across) * max(0, down)
+    shared = _intersect(one, other)
     return shared / max(1, one[2] * one[3] + other[2] * other[3] - shared)
+
+
+def _intersect(one: Box, other: Box) -> int:
+    """Pixels that two boxes share."""
+    across = overlap(one[0], one[0] + one[2], other[0], other[0] + other[2])
+    down = overlap(one[1], one[1] + one[3], other[1], other[1] + other[3])
+    return max(0, across) * max(0, down)
 
 
 def _list_all(found: Preprocessed, with_parts: bool) -> list[tuple[npt.NDArray[np.uint8], Box]]:

@@ -12,6 +12,7 @@ from model.simulate.fragments import make_fragment
 from model.simulate.glyphs import draw_glyph
 from model.simulate.hands import vary_strokes
 from model.simulate.letters import letter_strokes
+from model.simulate.noise import log_uniform
 from model.simulate.pens import FLAT, draw_ink, draw_pen
 from model.simulate.scene import Coverage, Ink
 from model.simulate.scribbles import scribble
@@ -61,7 +62,7 @@ class NondigitMaker:
     def make(self, rng: np.random.Generator, height: int | None = None) -> Ink:
         """Make one non-digit about `height` px high, or lower where it is flat; by default 24 to 160 px."""
         if height is None:
-            height = round(np.exp(rng.uniform(np.log(LEAST_HEIGHT), np.log(LARGEST_HEIGHT))))
+            height = round(log_uniform(LEAST_HEIGHT, LARGEST_HEIGHT, rng))
         kind = list(SHARES)[int(rng.choice(len(SHARES), p=list(SHARES.values())))]
         return self.make_kind(kind, rng, height)
 
@@ -97,7 +98,7 @@ def draw_kind(kind: str, rng: np.random.Generator) -> Sequence[Stroke]:
 def draw_strokes(strokes: Sequence[Stroke], height: int, thickest: float, rng: np.random.Generator) -> Coverage:
     """Let a hand and a pen draw strokes, `height` px high; flat ones up to WIDEST times as wide."""
     varied = vary_strokes(strokes, rng, FREEDOM)
-    width = max(1.0, height * np.exp(rng.uniform(np.log(THINNEST), np.log(thickest))))
+    width = max(1.0, height * log_uniform(THINNEST, thickest, rng))
     across, down = np.ptp(np.concatenate(varied), axis=0)
     # The pen measures flat ink by its width.
     size = height * min(WIDEST, across / max(down, 1e-6)) if across > FLAT * down else height

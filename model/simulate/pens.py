@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.simulate.hands import resample
+from model.simulate.noise import log_uniform
 from model.simulate.scene import Coverage
 from model.simulate.strokes import SMALLEST_SPAN, Stroke, Strokes
 
@@ -51,7 +52,7 @@ def draw_pen(rng: np.random.Generator) -> Pen:
 def draw_pen_ratio(rng: np.random.Generator) -> float:
     """Draw a pen's width over the height of what it writes."""
     low, high = (THIN, THICK) if rng.random() < USUAL_SHARE else (THINNEST, THICKEST)
-    return float(np.exp(rng.uniform(np.log(low), np.log(high))))
+    return log_uniform(low, high, rng)
 
 
 def limit_pen_width(ratio: float, label: int, strokes: Sequence[Stroke], height: float) -> float:
