@@ -11,6 +11,7 @@ import pytest
 from PIL import Image, ImageFile
 
 from model.picture import UnreadablePictureError, decode_picture
+from tests.support.orientations import UNDO
 
 MAX_PIXELS = 1_000_000
 
@@ -68,18 +69,9 @@ def test_sixteen_bits_are_scaled_and_not_clipped(grey, encode):
 
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_exif_orientation_is_applied(grey, encode, orientation):
-    undo = {
-        2: Image.Transpose.FLIP_LEFT_RIGHT,
-        3: Image.Transpose.ROTATE_180,
-        4: Image.Transpose.FLIP_TOP_BOTTOM,
-        5: Image.Transpose.TRANSPOSE,
-        6: Image.Transpose.ROTATE_90,
-        7: Image.Transpose.TRANSVERSE,
-        8: Image.Transpose.ROTATE_270,
-    }
     stored = Image.fromarray(grey)
-    if orientation in undo:
-        stored = stored.transpose(undo[orientation])
+    if orientation in UNDO:
+        stored = stored.transpose(UNDO[orientation])
     exif = Image.Exif()
     exif[0x0112] = orientation
 

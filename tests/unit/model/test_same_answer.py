@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.support.orientations import UNDO
 from tests.support.sketches import STROKES, sketch
 
 Board = Image.Image
@@ -77,15 +78,6 @@ DRAWN: dict[str, Callable[[Board], Board]] = {
     "transparent paper, red ink": lambda board: on_glass(board, (200, 20, 20)),
     "transparent paper, white ink": lambda board: on_glass(board, (255, 255, 255)),
     "opaque with alpha": lambda board: board.convert("RGBA"),
-}
-UNDO = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_90,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_270,
 }
 
 

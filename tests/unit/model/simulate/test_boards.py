@@ -1,22 +1,16 @@
 """Boards: ink of any shade anywhere, and boxes about it."""
 
-import cv2
 import numpy as np
 import pytest
 
 from model.simulate import boards
-from model.simulate.scene import Ink, ink_of_digit
-
-
-def seven():
-    board = np.zeros((150, 110), np.uint8)
-    cv2.polylines(board, [np.array([[8, 8], [100, 8], [40, 141]])], False, 255, 12, cv2.LINE_AA)
-    return ink_of_digit((board[2:148, 2:107] / 255).astype(np.float32), 7)
+from model.simulate.scene import Ink
+from tests.support.inks import draw_seven
 
 
 @pytest.fixture(scope="module")
 def scenes():
-    return [boards.lay_on_board(seven(), np.random.default_rng(seed)) for seed in range(150)]
+    return [boards.lay_on_board(draw_seven(), np.random.default_rng(seed)) for seed in range(150)]
 
 
 def test_scenes_are_pictures_with_boxes_inside(scenes):
@@ -35,7 +29,7 @@ def test_boxes_surround_the_ink(monkeypatch):
         monkeypatch.setattr(boards, share, 0.0)
     monkeypatch.setattr(boards, "TIGHT_SHARE", 0.0)
     for seed in range(40):
-        scene = boards.lay_on_board(seven(), np.random.default_rng(seed))
+        scene = boards.lay_on_board(draw_seven(), np.random.default_rng(seed))
         left, top, width, height = scene.boxes[0]
         # The ground is the commonest level.
         ground = np.bincount(scene.grey.ravel()).argmax()
@@ -52,7 +46,7 @@ def test_boxes_surround_the_ink(monkeypatch):
 
 
 def test_the_same_seed_gives_the_same_board(scenes):
-    again = boards.lay_on_board(seven(), np.random.default_rng(3))
+    again = boards.lay_on_board(draw_seven(), np.random.default_rng(3))
 
     np.testing.assert_array_equal(again.grey, scenes[3].grey)
     assert again.boxes == scenes[3].boxes
@@ -80,7 +74,7 @@ def test_a_stretched_board_stretches_the_box(monkeypatch):
         monkeypatch.setattr(boards, share, 0.0)
     monkeypatch.setattr(boards, "STRETCH_SHARE", 1.0)
     monkeypatch.setattr(boards, "STRETCHES", (1.699, 1.7))
-    box = boards.lay_on_board(seven(), np.random.default_rng(0)).boxes[0]
+    box = boards.lay_on_board(draw_seven(), np.random.default_rng(0)).boxes[0]
 
     assert box[2] / box[3] == pytest.approx(1.7 * 105 / 146, rel=0.05)
 

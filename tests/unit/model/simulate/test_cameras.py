@@ -1,18 +1,12 @@
 """Photographs: readable ink in light and shadow, boxes that follow the view."""
 
-import cv2
 import numpy as np
 import pytest
 
 from model.simulate import cameras
 from model.simulate.noise import place
-from model.simulate.scene import Ink, ink_of_digit
-
-
-def seven():
-    board = np.zeros((150, 110), np.uint8)
-    cv2.polylines(board, [np.array([[8, 8], [100, 8], [40, 141]])], False, 255, 12, cv2.LINE_AA)
-    return ink_of_digit((board[2:148, 2:107] / 255).astype(np.float32), 7)
+from model.simulate.scene import Ink
+from tests.support.inks import draw_seven
 
 
 def row_of_bars(count):
@@ -24,7 +18,7 @@ def row_of_bars(count):
 
 @pytest.fixture(scope="module")
 def scenes():
-    return [cameras.photograph(seven(), np.random.default_rng(seed)) for seed in range(100)]
+    return [cameras.photograph(draw_seven(), np.random.default_rng(seed)) for seed in range(100)]
 
 
 def test_scenes_are_pictures_with_boxes_inside(scenes):
@@ -38,7 +32,7 @@ def test_scenes_are_pictures_with_boxes_inside(scenes):
 
 
 def test_the_same_seed_gives_the_same_photograph(scenes):
-    again = cameras.photograph(seven(), np.random.default_rng(5))
+    again = cameras.photograph(draw_seven(), np.random.default_rng(5))
 
     np.testing.assert_array_equal(again.grey, scenes[5].grey)
     assert again.boxes == scenes[5].boxes
@@ -50,7 +44,7 @@ def test_chalk_is_light_and_ink_dark(monkeypatch):
     for chalk in (0.0, 1.0):
         monkeypatch.setattr(cameras, "BLACKBOARD_SHARE", chalk)
         for seed in range(15):
-            scene = cameras.photograph(seven(), np.random.default_rng(seed))
+            scene = cameras.photograph(draw_seven(), np.random.default_rng(seed))
             left, top, width, height = scene.boxes[0]
             part = scene.grey[top : top + height, left : left + width].astype(int)
             ground = int(np.median(scene.grey))
@@ -67,7 +61,7 @@ def test_no_digit_of_a_line_is_left_out():
 
 
 def test_the_view_keeps_ink_in_the_picture():
-    ink = seven()
+    ink = draw_seven()
     for seed in range(60):
         view, onto_page, shape = cameras.aim(ink, np.random.default_rng(seed))
         laid = place(ink, view @ onto_page, shape)

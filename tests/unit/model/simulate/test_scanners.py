@@ -1,22 +1,16 @@
 """Scans: tight, stretched, 1-bit, of either polarity, and boxes about the ink."""
 
-import cv2
 import numpy as np
 import pytest
 
 from model.simulate import scanners
-from model.simulate.scene import Ink, ink_of_digit
-
-
-def seven():
-    board = np.zeros((150, 110), np.uint8)
-    cv2.polylines(board, [np.array([[8, 8], [100, 8], [40, 141]])], False, 255, 12, cv2.LINE_AA)
-    return ink_of_digit((board[2:148, 2:107] / 255).astype(np.float32), 7)
+from model.simulate.scene import Ink
+from tests.support.inks import draw_seven
 
 
 @pytest.fixture(scope="module")
 def scenes():
-    return [scanners.scan(seven(), np.random.default_rng(seed)) for seed in range(200)]
+    return [scanners.scan(draw_seven(), np.random.default_rng(seed)) for seed in range(200)]
 
 
 def test_scenes_are_pictures_with_boxes_inside(scenes):
@@ -30,7 +24,7 @@ def test_scenes_are_pictures_with_boxes_inside(scenes):
 
 
 def test_the_same_seed_gives_the_same_scan(scenes):
-    again = scanners.scan(seven(), np.random.default_rng(9))
+    again = scanners.scan(draw_seven(), np.random.default_rng(9))
 
     np.testing.assert_array_equal(again.grey, scenes[9].grey)
     assert again.boxes == scenes[9].boxes
@@ -77,7 +71,7 @@ def test_bare_paper_stays_bare_when_ink_runs():
 
 
 def test_other_ink_keeps_off_the_strokes():
-    ink = seven()
+    ink = draw_seven()
     around = ((30, 30), (30, 30))
     wide = Ink(np.pad(ink.coverage, around), np.pad(ink.owner, around), ink.labels, ink.lines)
     drawn = 0
