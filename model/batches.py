@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.augment import FULL, GENTLE, augment_tiles
+from model.damage import damage_tiles
 from model.data import LabelledTiles
 from model.dataset import Split
 from model.network import CLASSES
@@ -65,7 +66,9 @@ def make_batches(split: Split, seed: int, first_epoch: int = 0, steps: int = STE
             number = self.epoch * steps + index
             rng = np.random.default_rng([seed, 3, number])
             parts = [(stream.take(number * count, count), strength) for stream, count, strength in streams]
-            tiles = np.concatenate([augment_tiles(part.tiles, rng, strength) for part, strength in parts])
+            tiles = np.concatenate(
+                [augment_tiles(damage_tiles(part.tiles, rng), rng, strength) for part, strength in parts]
+            )
             return as_input(tiles), one_hot(np.concatenate([part.labels for part, _ in parts]))
 
         def on_epoch_end(self) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from model.preprocess.candidates import Candidate, Place
+from model.preprocess.candidates import WHOLE, Candidate, Place
 
 # A piece that is a digit with this confidence is not cut, and one below it is looked at in parts.
 SURE = 0.97
@@ -24,10 +24,15 @@ DIGIT_COST, PART_COST = 0.1, 0.2
 PART_TRUST = 0.75
 # What is lower than this share of the line's tallest candidate is more often a piece of a digit, and costs this more.
 LOW_HEIGHT, LOW_COST = 0.6, 0.5
+# Digits have at least and at most these shares of their usual height. What is lower than that beside the tallest
+# candidate of a line costs this much at most.
+TINY_HEIGHT, HUGE_HEIGHT, TINY_SKIP_COST = 0.4, 2.5, 1.0
 # What is wider than so many times its height is more often several digits, and costs this for each height beyond.
 WIDE_ASPECT, WIDE_COST = 1.1, 2.5
 # A piece may be left out as no digit where others are left, at this cost in nats beside its probability.
 SKIP_COST = 3.0
+# All pieces together are one digit only if their probability of being none is below this.
+WHOLE_DOUBT = 0.5
 # From this probability of being no digit on, something is not read at all; from the lower one on, not beside digits.
 NO_DIGIT, HARDLY_DIGIT = 0.98, 0.9
 _LEAST = 1e-6
@@ -49,19 +54,43 @@ def choose_candidates(candidates: Sequence[Candidate], probabilities: npt.NDArra
     `probabilities` is (n, 11), a row a candidate, of the ten digits and of being no digit. Empty where nothing that
     could be a digit is found.
     """
-    chosen: list[int] = []
-    for line in sorted({candidate.line for candidate in candidates}):
+    total, chosen = 0.0, []
+    for line in sorted({candidate.line for candidate in candidates} - {WHOLE}):
         members = [index for index, each in enumerate(candidates) if each.line == line]
-        chosen += _choose_in_line(members, candidates, probabilities)
+        cost, way = _choose_in_line(members, candidates, probabilities)
+        total += cost
+        chosen += way
+    for index, candidate in enumerate(candidates):
+        is_digit = probabilities[index, -1] < WHOLE_DOUBT
+        if candidate.line == WHOLE and is_digit and _count_digit_cost(candidate, probabilities[index]) < total:
+            chosen = [index]
     read = [index for index in chosen if probabilities[index, -1] < NO_DIGIT]
     likely = [index for index in read if probabilities[index, -1] < HARDLY_DIGIT]
-    return likely or read
+    return _drop_misfits(likely or read, candidates)
+
+
+def _drop_misfits(chosen: list[int], candidates: Sequence[Candidate]) -> list[int]:
+    """Leave out what is far lower or taller than the rest: remains of forms, print and dirt; the edge of a table.
+
+    The rest's height is the median, each digit weighing what it is wide, as edges and remains are narrow.
+    """
+    if len(chosen) < 2:
+        return chosen
+    pieces = [candidates[index].piece for index in chosen]
+    ranked = sorted(pieces, key=lambda piece: piece.height)
+    weights = np.cumsum([piece.width for piece in ranked])
+    usual = ranked[int(np.searchsorted(weights, weights[-1] / 2))].height
+    return [
+        index
+        for index, piece in zip(chosen, pieces, strict=True)
+        if TINY_HEIGHT * usual <= piece.height <= HUGE_HEIGHT * usual
+    ]
 
 
 def _choose_in_line(
     line: list[int], candidates: Sequence[Candidate], probabilities: npt.NDArray[np.float32]
-) -> list[int]:
-    """Find the cheapest way from the first place of a line to its last."""
+) -> tuple[float, list[int]]:
+    """Find the cheapest way from the first place of a line to its last, and what it costs."""
     tallest = max(candidates[index].piece.height for index in line)
     costs = {index: _count_cost(candidates[index], probabilities[index], tallest) for index in line}
     places = sorted({place for index in line for place in (candidates[index].start, candidates[index].end)})
@@ -74,17 +103,24 @@ def _choose_in_line(
             candidate = candidates[index]
             if candidate.start == place and cost + costs[index] < best.get(candidate.end, (math.inf, []))[0]:
                 best[candidate.end] = (cost + costs[index], [*way, index])
-    return best[places[-1]][1]
+    return best[places[-1]]
 
 
 def _count_cost(candidate: Candidate, probabilities: npt.NDArray[np.float32], tallest: int) -> float:
     """Cost in nats of taking a candidate for a digit, or for nothing, whichever is cheaper."""
-    digit = DIGIT_COST - math.log(max(float(probabilities[:-1].max()), _LEAST))
+    digit = _count_digit_cost(candidate, probabilities)
     if candidate.piece.height < LOW_HEIGHT * tallest:
         digit += LOW_COST
-    digit += WIDE_COST * max(0.0, candidate.piece.width / candidate.piece.height - WIDE_ASPECT)
     if candidate.is_part:
         return digit + PART_COST
     if candidate.joined > 1:
         return digit
+    if candidate.piece.height < TINY_HEIGHT * tallest:
+        return min(digit, TINY_SKIP_COST)
     return min(digit, SKIP_COST - math.log(max(float(probabilities[-1]), _LEAST)))
+
+
+def _count_digit_cost(candidate: Candidate, probabilities: npt.NDArray[np.float32]) -> float:
+    """Cost in nats of taking a candidate for a digit, whatever is beside it."""
+    beyond = max(0.0, candidate.piece.width / candidate.piece.height - WIDE_ASPECT)
+    return DIGIT_COST - math.log(max(float(probabilities[:-1].max()), _LEAST)) + WIDE_COST * beyond

@@ -147,7 +147,7 @@ class Reader:
                 confidence=round(float(row[:NO_DIGIT_CLASS].max()) * trust_candidate(candidates[index]), 6),
                 probabilities=share.tolist(),
                 box=place_box(candidates[index].piece, prepared),
-                line=candidates[index].line,
+                line=max(candidates[index].line, 0),
             )
             for index, row, share in zip(chosen, rows, shares, strict=True)
         )

@@ -16,6 +16,7 @@ from model.preprocess.candidates import Candidate, list_candidates
 from model.preprocess.cleaning import drop_clutter
 from model.preprocess.contrast import Grey
 from model.preprocess.cuts import is_wide, list_parts
+from model.preprocess.forms import remove_forms
 from model.preprocess.grouping import group_lines
 from model.preprocess.hollow import fill_hollow
 from model.preprocess.ink import Ink, find_inks
@@ -76,8 +77,11 @@ def _find_candidates(grey: Grey, ink: Ink, factor: int) -> Preprocessed:
     lone = _replace_mask(calm, remove_strikes(remove_rulings(calm.mask)))
     if lone is not ink:
         labels, pieces = find_pieces(lone.mask)
-    filled = _replace_mask(lone, fill_hollow(lone.mask, labels, pieces))
-    if filled is not lone:
+    bare = _replace_mask(lone, remove_forms(lone.mask, pieces))
+    if bare is not lone:
+        labels, pieces = find_pieces(bare.mask)
+    filled = _replace_mask(bare, fill_hollow(bare.mask, labels, pieces))
+    if filled is not bare:
         labels, pieces = find_pieces(filled.mask)
     candidates = list_candidates(filled.strength, labels, group_lines(drop_clutter(pieces, labels)))
     warnings = () if candidates and filled.contrast >= FAINT else (LOW_CONTRAST if candidates else BLANK,)

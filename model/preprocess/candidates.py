@@ -6,12 +6,14 @@ way from 0 to n. Which way is right only the CNN can tell.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from model.preprocess.contrast import Grey
+from model.preprocess.grouping import group_near
 from model.preprocess.normalise import make_tile
 from model.preprocess.pieces import Labels, Piece, join_pieces
 
@@ -19,6 +21,11 @@ from model.preprocess.pieces import Labels, Piece, join_pieces
 # than this share.
 JOINT_GAP, JOINT_WIDTH = 0.25, 1.3
 MAX_JOINED = 3
+# All pieces together could be one broken digit if they are no wider than this share of their height, no further from
+# each other than this share of it, and no more than these.
+WHOLE_WIDTH, WHOLE_GAP, MAX_WHOLE = 1.3, 0.1, 5
+# The number of a line that stands for the whole picture.
+WHOLE = -1
 # Pixels around a box that belong to anti-aliased edges.
 MARGIN = 1
 
@@ -28,7 +35,10 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True)
 class Candidate:
-    """What may be one digit: its tile uint8 (28, 28), its ink, the number of its line, and its places there."""
+    """What may be one digit: its tile uint8 (28, 28), its ink, the number of its line, and its places there.
+
+    Where everything together may be one, the line is WHOLE.
+    """
 
     tile: Grey
     piece: Piece
@@ -48,8 +58,8 @@ class Candidate:
 
 
 def list_candidates(strength: Grey, labels: Labels, lines: list[list[Piece]]) -> list[Candidate]:
-    """List each piece of all lines, and neighbours that could be one broken digit."""
-    candidates = []
+    """List each piece of all lines, neighbours that could be one broken digit, and all pieces, if these could be one."""
+    candidates = list(_list_whole(strength, labels, lines))
     for number, line in enumerate(lines):
         tallest = max(piece.height for piece in line)
         for first in range(len(line)):
@@ -61,6 +71,16 @@ def list_candidates(strength: Grey, labels: Labels, lines: list[list[Piece]]) ->
                 tile = cut_tile(strength, labels, piece)
                 candidates.append(Candidate(tile, piece, number, (first, 0), (first + count, 0)))
     return candidates
+
+
+def _list_whole(strength: Grey, labels: Labels, lines: list[list[Piece]]) -> Iterator[Candidate]:
+    pieces = [piece for line in lines for piece in line]
+    if (len(lines) < 2 and len(pieces) <= MAX_JOINED) or len(pieces) > MAX_WHOLE:
+        return
+    whole = join_pieces(pieces)
+    is_near = len(group_near(pieces, WHOLE_GAP * whole.height)) == 1
+    if is_near and whole.width <= WHOLE_WIDTH * whole.height:
+        yield Candidate(cut_tile(strength, labels, whole), whole, WHOLE, (0, 0), (1, 0))
 
 
 def _could_be_one(pieces: list[Piece], joint: Piece, tallest: int) -> bool:

@@ -22,6 +22,8 @@ RIM, RIM_INSIDE, RIM_SPAN = 0.06, 0.02, 0.9
 # What stays clear of the border is written if it is at least this share of the picture's shorter side, and this share
 # of what reaches in, unless that is a blob: ink on more than this share of its box.
 SMALLEST_FREE, ALIKE, BLOB_FILL = 0.08, 0.35, 0.45
+# Digits of one line have these heights and widths at most, as shares of the other's height.
+LOWER, TALLER, WIDEST = 0.6, 1.4, 1.4
 # A bar along a side of the picture is at most this share of the shorter side away, and has this breadth over length.
 NEAR_BORDER, HUGGING = 0.05, 0.12
 
@@ -78,20 +80,30 @@ def _is_frame(piece: Piece, pieces: list[Piece], labels: Labels) -> bool:
 def _is_outside(piece: Piece, pieces: list[Piece], labels: Labels) -> bool:
     """What touches the picture's border, while something that does not is more likely to be written."""
     height, width = labels.shape
-    if _hugs_border(piece, width, height):
-        return any(other.side > 0.25 * piece.side for other in pieces if not _hugs_border(other, width, height))
-    if not _touches(piece, width, height):
+    hugs = _hugs_border(piece, width, height)
+    if not hugs and not _touches(piece, width, height):
         return False
-    free = [other for other in pieces if not _touches(other, width, height)]
+    free = [other for other in pieces if not (_touches(other, width, height) or _hugs_border(other, width, height))]
+    if any(_are_alike(piece, other) for other in free):
+        return False
+    if hugs:
+        return any(other.side > 0.25 * piece.side for other in pieces if not _hugs_border(other, width, height))
     largest = max(free, key=lambda other: other.side, default=None)
     if largest is None or largest.side < SMALLEST_FREE * min(height, width):
         return False
     is_blob = piece.area > BLOB_FILL * piece.width * piece.height
-    if largest.side < ALIKE * piece.side and not is_blob:
-        return False
-    beside = overlap(piece.top, piece.bottom, largest.top, largest.bottom) >= 0.6 * min(piece.height, largest.height)
-    alike = 0.6 <= piece.height / largest.height <= 1.3 and not is_blob
-    return not (beside and alike)
+    return largest.side >= ALIKE * piece.side or is_blob
+
+
+def _are_alike(piece: Piece, other: Piece) -> bool:
+    """Tell two digits of one line: beside each other, of about one height, and neither wider than digits are."""
+    beside = overlap(piece.top, piece.bottom, other.top, other.bottom) >= 0.6 * min(piece.height, other.height)
+    return (
+        beside
+        and LOWER * other.height <= piece.height <= TALLER * other.height
+        and piece.width <= WIDEST * other.height
+        and other.width <= WIDEST * other.height
+    )
 
 
 def _hugs_border(piece: Piece, width: int, height: int) -> bool:

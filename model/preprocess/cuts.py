@@ -1,12 +1,18 @@
-"""Where digits that touch could be parted: wide pieces are cut where there is little ink, in all sensible ways."""
+"""Where digits that touch could be parted: wide pieces are cut along ways through little ink, in all sensible ways.
+
+A way goes from the top of the piece to its bottom, a pixel to either side in each row at most. The cheapest way through
+each pixel of the middle row is found by R. Bellman's recursion, as in seam carving (S. Avidan and A. Shamir, 2007).
+"""
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
-from model.preprocess.candidates import Candidate, cut_tile, has_label
+from model.preprocess.candidates import MARGIN, Candidate, has_label
 from model.preprocess.contrast import Grey
+from model.preprocess.normalise import make_tile
 from model.preprocess.pieces import Labels, Piece
 
 # A piece this wide, as a share of its height, could be several digits that touch.
@@ -19,8 +25,13 @@ MIN_PART, MAX_PART = 0.18, 1.3
 CUTS_A_HEIGHT, MAX_CUTS = 4.0, 24
 # Cuts lie at least this share of the height apart.
 CUT_DISTANCE = 0.1
-# A cut through the ring of a digit meets little ink, but far apart; the height it spans counts by this share.
-SPAN_WEIGHT = 0.25
+# What a way costs: a pixel of ink, a step to the side, and a pixel of the height that ink spans in a column, as a cut
+# through the ring of a digit meets little ink, but far apart.
+INK_COST, STEP_COST, SPAN_COST = 1.0, 0.25, 0.25
+# Ways are sought in a picture of the piece of at most so many rows.
+ROWS = 40
+
+Ways = npt.NDArray[np.int64]
 
 
 def is_wide(piece: Piece) -> bool:
@@ -32,45 +43,112 @@ def is_wide(piece: Piece) -> bool:
 def list_parts(strength: Grey, labels: Labels, whole: Candidate) -> list[Candidate]:
     """List what lies between any two cuts of a piece, if that could be as wide as a digit; not the whole."""
     piece = whole.piece
-    inked = has_label(labels[piece.top : piece.bottom, piece.left : piece.right], piece.labels)
-    columns = [0, *find_cuts(inked), piece.width]
-    last = len(columns) - 1
+    place = slice(piece.top, piece.bottom), slice(piece.left, piece.right)
+    inked = has_label(labels[place], piece.labels)
+    ink = np.where(inked | (labels[place] == 0), strength[place], 0).astype(np.uint8)
+    ways = find_cuts(inked)
+    last = len(ways) - 1
+    across = np.arange(piece.width)
+    # Which cuts each pixel lies behind: from 1 on, as the first way is the left side.
+    behind = np.sum([across >= way[:, np.newaxis] for way in ways], axis=0)
     parts = []
     for start in range(last):
         for end in range(start + 1, last + 1):
-            width = columns[end] - columns[start]
-            if (start, end) == (0, last) or not MIN_PART * piece.height <= width <= MAX_PART * piece.height:
+            if (start, end) == (0, last):
                 continue
-            part = _narrow_piece(piece, inked, columns[start], columns[end])
-            if part is not None:
+            between = (behind > start) & (behind <= end)
+            part = _narrow_piece(piece, inked & between)
+            if part is not None and MIN_PART * piece.height <= part.width <= MAX_PART * piece.height:
                 number = whole.start[0]
                 places = (number, start), (number, end) if end < last else whole.end
-                parts.append(Candidate(cut_tile(strength, labels, part), part, whole.line, *places))
+                parts.append(Candidate(_cut_tile(ink * between, piece, part), part, whole.line, *places))
     return parts
 
 
-def find_cuts(inked: npt.NDArray[np.bool_]) -> list[int]:
-    """Return columns of a piece (height, width) at which it could be cut, from left to right."""
+def find_cuts(inked: npt.NDArray[np.bool_]) -> list[Ways]:
+    """Return ways along which a piece (height, width) could be cut, from left to right, with its sides at both ends.
+
+    Each is int64 (height,): the first column of each row that lies behind it.
+    """
     height, width = inked.shape
-    count = inked.sum(axis=0)
-    spanned = height - inked.argmax(axis=0) - inked[::-1].argmax(axis=0)
-    cost = count + SPAN_WEIGHT * np.where(count > 0, spanned, 0)
-    least = int(max(MIN_PART * height, 2))
-    columns = np.arange(least, width - least)
+    scale = min(1.0, ROWS / height)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    small = cv2.resize(inked.astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    middle = size[1] // 2
+    cost = _weigh_pixels(small)
+    above, upward = _find_ways(cost[: middle + 1])
+    # Both halves hold the middle row, so that they meet.
+    below, downward = _find_ways(cost[: middle - 1 if middle else None : -1])
+    total = above + below
+    least = max(MIN_PART * size[1], 2.0 * scale)
+    columns = np.arange(size[0])
+    inner = columns[(columns >= least) & (columns <= size[0] - least)]
     wanted = min(MAX_CUTS, int(CUTS_A_HEIGHT * width / height))
-    cuts: list[int] = []
-    for column in columns[np.argsort(cost[columns], kind="stable")].tolist():
-        if len(cuts) < wanted and all(abs(column - cut) >= CUT_DISTANCE * height for cut in cuts):
-            cuts.append(column)
-    return sorted(cuts)
+    chosen: list[int] = []
+    for column in inner[np.argsort(total[inner], kind="stable")].tolist():
+        if len(chosen) < wanted and all(abs(column - other) >= CUT_DISTANCE * size[1] for other in chosen):
+            chosen.append(column)
+    ways = [_trace(column, upward, downward) for column in sorted(chosen)]
+    rows = (np.arange(height) * (size[1] / height)).astype(np.int64).clip(0, size[1] - 1)
+    full = [np.rint((way[rows] + 0.5) * (width / size[0])).astype(np.int64) for way in ways]
+    # Neighbouring ways may meet, but never cross.
+    ordered = np.maximum.accumulate([np.zeros(height, np.int64), *full])
+    return [*ordered, np.full(height, width)]
 
 
-def _narrow_piece(piece: Piece, inked: npt.NDArray[np.bool_], left: int, right: int) -> Piece | None:
-    """Return the part of a piece between two of its columns, its box close around the ink."""
-    part = inked[:, left:right]
+def _weigh_pixels(ink: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return float32 (height, width): what a way pays for each pixel of ink from 0 to 1."""
+    spanned = np.maximum.accumulate(ink > 0, axis=0) & np.maximum.accumulate(ink[::-1] > 0, axis=0)[::-1]
+    return np.asarray(INK_COST * ink + SPAN_COST * spanned, np.float32)
+
+
+def _find_ways(cost: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.float32], Ways]:
+    """Find the cheapest ways from the first row down: their cost at each pixel of the last row, and all their steps.
+
+    Steps are -1, 0 or 1 (height, width), the columns to go to on the way back.
+    """
+    total = np.zeros(cost.shape[1], np.float32)
+    steps = np.zeros(cost.shape, np.int64)
+    for row in range(len(cost)):
+        choices = np.stack(_step(total))
+        best = choices.argmin(axis=0)
+        total = cost[row] + np.take_along_axis(choices, best[np.newaxis], axis=0)[0]
+        steps[row] = np.array([0, -1, 1])[best]
+    return total, steps
+
+
+def _step(total: npt.NDArray[np.float32]) -> list[npt.NDArray[np.float32]]:
+    """What it costs to come from the same column, from the one on the left, and from the one on the right."""
+    wall = np.float32(np.inf)
+    padded = np.pad(total, 1, constant_values=wall)
+    return [total, padded[:-2] + np.float32(STEP_COST), padded[2:] + np.float32(STEP_COST)]
+
+
+def _trace(column: int, upward: Ways, downward: Ways) -> Ways:
+    """Follow the cheapest way through a column of the middle row, up and down: a column for each row."""
+    up, at = [], column
+    for steps in upward[::-1]:
+        up.append(at)
+        at += int(steps[at])
+    down, at = [], column
+    for steps in downward[::-1]:
+        down.append(at)
+        at += int(steps[at])
+    return np.array(up[::-1] + down[1:], np.int64)
+
+
+def _narrow_piece(piece: Piece, part: npt.NDArray[np.bool_]) -> Piece | None:
+    """Return the part of a piece (height, width) that is marked, its box close around the ink."""
     rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
     if rows.size == 0:
         return None
-    top, first = int(rows[0]), int(columns[0])
-    height, width = int(rows[-1]) - top + 1, int(columns[-1]) - first + 1
-    return Piece(piece.labels, piece.left + left + first, piece.top + top, width, height, int(part.sum()))
+    top, left = int(rows[0]), int(columns[0])
+    height, width = int(rows[-1]) - top + 1, int(columns[-1]) - left + 1
+    return Piece(piece.labels, piece.left + left, piece.top + top, width, height, int(part.sum()))
+
+
+def _cut_tile(ink: Grey, piece: Piece, part: Piece) -> Grey:
+    """Cut a part out of the ink of its piece, uint8 (height, width), with its soft edges, and normalise it."""
+    top, left = part.top - piece.top, part.left - piece.left
+    rows = slice(max(0, top - MARGIN), top + part.height + MARGIN)
+    return make_tile(ink[rows, max(0, left - MARGIN) : left + part.width + MARGIN], part.side)

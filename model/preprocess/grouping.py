@@ -14,6 +14,8 @@ PARTIAL_HEIGHT, BESIDE, STACKED_GAP, ASIDE_GAP = 0.6, 0.5, 0.4, 0.1
 # A dotted pen leaves at least this many pieces, most of them no larger than this share of the height of what they draw,
 # which is no wider than so many times that.
 MIN_DOTS, DOT_SHARE, DRAWN_ASPECT = 5, 0.27, 1.3
+# No dash is taller than this share of what it helps to draw: it would be a digit, with others or letters beside it.
+DASH_SHARE = 0.45
 # They are no further apart than this share of their size; or, if they are solid, ink on the second share of their
 # boxes, than the third.
 CLOSE, SOLID, APART = 0.35, 0.5, 1.0
@@ -22,7 +24,7 @@ SMALL_SHARE = 0.33
 # Dots belong together if the gap between them is at most this many times the middle dot's size.
 DOT_GAP = 1.6
 # A piece stands in a line if it shares this much of the lower one's height with the line's last piece.
-SHARED_HEIGHT = 0.4
+SHARED_HEIGHT = 0.3
 
 
 def group_lines(pieces: list[Piece]) -> list[list[Piece]]:
@@ -46,7 +48,7 @@ def join_dots(pieces: list[Piece]) -> list[Piece]:
     tallest = max(piece.height for piece in pieces)
     small = [piece for piece in pieces if piece.side <= SMALL_SHARE * tallest]
     dots = small if len(small) >= MIN_DOTS else pieces
-    groups = _group_near(dots, DOT_GAP * float(np.median([piece.side for piece in dots])))
+    groups = group_near(dots, DOT_GAP * float(np.median([piece.side for piece in dots])))
     drawn = [group for group in groups if len(group) >= MIN_DOTS and _draws_digit(group)]
     loose = [piece for piece in pieces if not any(piece in group for group in drawn)]
     return [*loose, *(join_pieces(group) for group in drawn)]
@@ -56,6 +58,8 @@ def _draws_digit(dots: list[Piece]) -> bool:
     """Tell dots that draw something from digits in rows, which are taller, further apart, or less solid."""
     drawn = join_pieces(dots)
     dot = float(np.median([dot.side for dot in dots]))
+    if max(dot.height for dot in dots) > DASH_SHARE * drawn.height:
+        return False
     if dot > DOT_SHARE * drawn.height or drawn.width > DRAWN_ASPECT * drawn.height:
         return False
     solidity = float(np.median([dot.area / (dot.width * dot.height) for dot in dots]))
@@ -88,7 +92,7 @@ def _are_stacked(taller: Piece, lower: Piece) -> bool:
     return near and lower.height <= PARTIAL_HEIGHT * taller.height and lower.width <= max(taller.width, taller.height)
 
 
-def _group_near(pieces: list[Piece], reach: float) -> list[list[Piece]]:
+def group_near(pieces: list[Piece], reach: float) -> list[list[Piece]]:
     """Group pieces whose boxes are at most `reach` pixels apart, and those that are near to these, and so on."""
     groups: list[list[Piece]] = []
     for piece in pieces:

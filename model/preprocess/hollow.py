@@ -20,6 +20,8 @@ FILLED = 1.75
 MAX_DEPTH = 0.055
 # ... and of its edge this share is inked.
 OUTLINED = 0.9
+# A digit is no wider than so many times its height.
+WIDEST = 1.3
 # Smaller pieces, in pixels of their longest side, have no room for an outline.
 MIN_SIDE = 12
 
@@ -40,7 +42,8 @@ def fill_hollow(mask: Grey, labels: Labels, pieces: list[Piece]) -> Grey:
 
 def close_outline(ink: Grey) -> Grey | None:
     """Return the stroke (height, width) whose outline `ink`, cut close, is; None if it is a line of its own."""
-    longest = max(ink.shape)
+    # Several digits that touch are wider than any one.
+    longest = min(max(ink.shape), int(WIDEST * ink.shape[0]))
     area = int(np.count_nonzero(ink))
     widest = max(3, round(THIN * longest))
     if np.count_nonzero(cv2.erode(ink, np.ones((widest, widest), np.uint8))) > THICK_SHARE * area:

@@ -27,14 +27,17 @@ NEIGHBOURHOOD = 31
 MIN_PAPER = 48
 
 
-def flatten_light(grey: Grey) -> Grey:
-    """Return uint8 of the picture's shape, ink bright on even paper, whatever the light and the polarity."""
+def flatten_light(grey: Grey, square: float | None = None) -> Grey:
+    """Return uint8 of the picture's shape, ink bright on even paper, whatever the light and the polarity.
+
+    Ink is what is narrower than `square`, a share of the longest side; by default that is chosen by the picture.
+    """
     calm = np.asarray(cv2.medianBlur(grey, 3), np.uint8) if min(grey.shape) >= SMOOTH_SIDE else grey
     trial = shrink(calm, TRIAL_SIDE)
     ink_is_dark = _is_ink_dark(trial)
     if not ink_is_dark:
         calm, trial = 255 - calm, 255 - trial
-    paper = close_strokes(calm, choose_square(trial) * max(grey.shape))
+    paper = close_strokes(calm, (square or choose_square(trial)) * max(grey.shape))
     taken = cv2.subtract(paper, calm)
     if not ink_is_dark:
         # Chalk adds light; only what is dark takes a share of the light that falls on it.

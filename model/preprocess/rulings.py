@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from model.preprocess.contrast import Grey
 from model.preprocess.pieces import find_pieces
@@ -13,6 +14,8 @@ EDGE_SHARE, EDGE = 0.06, 3
 # A line has at least this length, is sought through at least so many inked pixels, and has gaps no longer: shares of
 # the picture's side.
 LENGTH_SHARE, INKED_SHARE, GAP_SHARE = 0.6, 0.4, 0.06
+# The line through it from one side to the other is ink for this share of the way: stems of large digits are shorter.
+COVERED = 0.7
 # Lines slant no more than this, down over across, and are no thicker than this share of the picture's side.
 MAX_SLANT, MAX_THICKNESS = 0.3, 0.06
 # Ink is kept where it is so many times as thick as the line.
@@ -37,13 +40,16 @@ def remove_rulings(mask: Grey) -> Grey:
     lines = np.asarray(lying | standing.T, np.uint8)
     if count + standing_count == 0 or not lines.any():
         return mask
-    rest = _remove_bars(np.asarray(mask & ~lines, np.uint8), lines)
+    rest = remove_bars(np.asarray(mask & ~lines, np.uint8), lines)
     if int(rest.sum()) < MIN_REST * int(mask.sum()):
         return mask
-    return rest if count + standing_count >= MANY_LINES or _is_written(rest, lying, standing) else mask
+    pairs = [(ink, lines) for ink, lines in ((rest, lying), (rest.T, standing)) if lines.any()]
+    if count + standing_count >= MANY_LINES:
+        return rest if all(_goes_beyond(ink, lines, 0.0) for ink, lines in pairs) else mask
+    return rest if _is_written(rest, pairs) else mask
 
 
-def _remove_bars(rest: Grey, lines: Grey) -> Grey:
+def remove_bars(rest: Grey, lines: Grey) -> Grey:
     """Remove upright bars from one line to another: the walls of printed cells."""
     labels, pieces = find_pieces(rest)
     reach = np.asarray(cv2.dilate(lines, np.ones((BAR_REACH, BAR_REACH), np.uint8)), np.uint8)
@@ -58,23 +64,12 @@ def _remove_bars(rest: Grey, lines: Grey) -> Grey:
 
 
 def find_lines(mask: Grey) -> tuple[Grey, int]:
-    """Find the pixels of lines, slanted a little or not, from the left side to the right one; and count the lines.
-
-    Segments are found by the probabilistic Hough transform (J. Matas, C. Galambos and J. Kittler, 2000).
-    """
+    """Find the pixels of lines, slanted a little or not, from the left side to the right one; and count the lines."""
     nothing = np.zeros_like(mask)
     width = mask.shape[1]
-    edge = max(EDGE, int(EDGE_SHARE * width))
-    if not (mask[:, :edge].any() and mask[:, -edge:].any()):
-        return nothing, 0
-    segments = cv2.HoughLinesP(
-        mask, 1.0, np.pi / 360, int(INKED_SHARE * width), None, LENGTH_SHARE * width, GAP_SHARE * width
-    )
     drawn = nothing.copy()
-    ends = np.zeros((0, 4), np.int64) if segments is None else np.asarray(segments, np.int64).reshape(-1, 4)
-    for left, top, right, bottom in ends.tolist():
-        if abs(bottom - top) <= MAX_SLANT * abs(right - left):
-            cv2.line(drawn, (left, top), (right, bottom), 1, 1)
+    for left, top, right, bottom in find_segments(mask).tolist():
+        cv2.line(drawn, (left, top), (right, bottom), 1, 1)
     thickness = measure_thickness(mask, drawn)
     if thickness == 0.0 or thickness > MAX_THICKNESS * width:
         return nothing, 0
@@ -83,6 +78,34 @@ def find_lines(mask: Grey) -> tuple[Grey, int]:
     thick = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((int(CROSSING * thickness) + 2, 1), np.uint8))
     on_line = (mask > 0) & (np.asarray(band) > 0) & (np.asarray(thick) == 0)
     return on_line.astype(np.uint8), cv2.connectedComponents(band)[0] - 1
+
+
+def find_segments(mask: Grey) -> npt.NDArray[np.int64]:
+    """Find long lines that lie: int64 (n, 4), a row being left, top, right, bottom; none where no ink is near a side.
+
+    By the probabilistic Hough transform (J. Matas, C. Galambos and J. Kittler, 2000).
+    """
+    width = mask.shape[1]
+    edge = max(EDGE, int(EDGE_SHARE * width))
+    if not (mask[:, :edge].any() and mask[:, -edge:].any()):
+        return np.zeros((0, 4), np.int64)
+    found = cv2.HoughLinesP(
+        mask, 1.0, np.pi / 360, int(INKED_SHARE * width), None, LENGTH_SHARE * width, GAP_SHARE * width
+    )
+    ends = np.zeros((0, 4), np.int64) if found is None else np.asarray(found, np.int64).reshape(-1, 4)
+    level = ends[np.abs(ends[:, 3] - ends[:, 1]) <= MAX_SLANT * np.abs(ends[:, 2] - ends[:, 0])]
+    return level[_measure_ink_along(mask, level) >= COVERED]
+
+
+def _measure_ink_along(mask: Grey, segments: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """Return for segments (n, 4) the share that is ink, (n,), of the lines through them from side to side."""
+    height, width = mask.shape
+    left, top, right, bottom = (segments[:, [side]] for side in range(4))
+    across = np.arange(width)
+    rows = np.rint(top + (bottom - top) / np.maximum(right - left, 1) * (across - left)).astype(np.int64)
+    near = np.asarray(cv2.dilate(mask, np.ones((3, 1), np.uint8)))
+    inked = near[rows.clip(0, height - 1), across] * ((rows >= 0) & (rows < height))
+    return np.asarray(inked.mean(axis=1), np.float64)
 
 
 def measure_thickness(mask: Grey, lines: Grey) -> float:
@@ -97,10 +120,12 @@ def measure_thickness(mask: Grey, lines: Grey) -> float:
     return float(np.median(below[rows, columns] - above[rows, columns] - 1))
 
 
-def _is_written(rest: Grey, lying: Grey, standing: Grey) -> bool:
-    """Tell whether what is left without the lines is ink of its own: the bar of a tightly cropped 7 is no ruling."""
-    pairs = [(ink, lines) for ink, lines in ((rest, lying), (rest.T, standing)) if lines.any()]
-    if not all(_goes_beyond(ink, lines) for ink, lines in pairs):
+def _is_written(rest: Grey, pairs: list[tuple[Grey, Grey]]) -> bool:
+    """Tell whether what is left without the lines is ink of its own: the bar of a tightly cropped 7 is no ruling.
+
+    `pairs` are the rest and the lines, turned so that these lie.
+    """
+    if not all(_goes_beyond(ink, lines, max(2.0, BEYOND * ink.shape[1])) for ink, lines in pairs):
         return False
     if not (rest[:EDGE].any() or rest[-EDGE:].any() or rest[:, :EDGE].any() or rest[:, -EDGE:].any()):
         return True
@@ -108,10 +133,9 @@ def _is_written(rest: Grey, lying: Grey, standing: Grey) -> bool:
     return all(_count_lesser_side(ink, lines) >= least for ink, lines in pairs)
 
 
-def _goes_beyond(ink: Grey, lines: Grey) -> bool:
-    """Tell whether lying lines begin before the ink and end after it: the stem of a large 4 does not."""
+def _goes_beyond(ink: Grey, lines: Grey, least: float) -> bool:
+    """Tell whether lying lines begin at least so far before the ink and end after it: the stem of a 4 does not."""
     columns, of_lines = (np.flatnonzero(each.any(axis=0)) for each in (ink, lines))
-    least = max(2.0, BEYOND * ink.shape[1])
     return bool(of_lines[0] <= columns[0] - least and of_lines[-1] >= columns[-1] + least)
 
 

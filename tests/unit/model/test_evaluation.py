@@ -80,7 +80,7 @@ def folder(tmp_path):
     (images / "below").mkdir(parents=True)
     for kind in ("ring", "bar", "block", "blank"):
         Image.fromarray(draw(kind)).save(images / "below" / f"{kind}.png")
-    Image.fromarray(np.vstack([draw("bar"), draw("ring")])).save(images / "two lines.png")
+    Image.fromarray(np.vstack([draw("bar"), draw("blank"), draw("ring")])).save(images / "two lines.png")
     (images / "broken.png").write_bytes(b"no picture")
 
     def write(text, encoding="utf-8"):

@@ -19,6 +19,11 @@ def cut_close(labels, piece):
     return labels[piece.top : piece.bottom, piece.left : piece.right] > 0
 
 
+def list_middles(inked):
+    """Return the columns in which cuts cross the middle row."""
+    return [int(way[len(way) // 2]) for way in find_cuts(inked)[1:-1]]
+
+
 @pytest.fixture
 def pair():
     """A 2 whose foot runs into a 0 at column 96."""
@@ -29,8 +34,34 @@ def test_one_of_the_cuts_is_where_two_digits_touch(pair):
     labels, whole = whole_of(pair)
 
     assert is_wide(whole.piece)
-    cuts = [whole.piece.left + cut for cut in find_cuts(cut_close(labels, whole.piece))]
+    cuts = [whole.piece.left + cut for cut in list_middles(cut_close(labels, whole.piece))]
     assert any(88 <= cut <= 108 for cut in cuts)
+
+
+def test_cuts_go_around_what_leans():
+    """A 7 whose stem reaches below the 0 on its left, which it touches: no column parts them."""
+    ink = sketch((130, 200), ("7", (30, 20, 90, 90)), ("0", (98, 30, 60, 76)), pen=6)
+    ink[60:64, 85:103] = 255
+    labels, whole = whole_of(ink)
+    inked = cut_close(labels, whole.piece)
+
+    fewest = min(
+        int(inked[np.arange(len(way)), np.clip(way, 0, inked.shape[1] - 1)].sum()) for way in find_cuts(inked)[1:-1]
+    )
+
+    assert fewest <= 8
+    assert inked[:, int(0.3 * inked.shape[1]) : int(0.8 * inked.shape[1])].sum(axis=0).min() >= 1
+
+
+def test_cuts_never_cross(pair):
+    labels, whole = whole_of(pair)
+
+    ways = np.stack(find_cuts(cut_close(labels, whole.piece)))
+
+    assert (np.diff(ways, axis=0) >= 0).all()
+    assert (ways[0] == 0).all()
+    assert (ways[-1] == whole.piece.width).all()
+    assert np.abs(np.diff(ways, axis=1)).max() <= 4
 
 
 def test_each_digit_is_among_the_parts(pair):
@@ -63,7 +94,7 @@ def test_a_longer_run_has_more_cuts():
     ink = sketch((110, 400), *(("0", (20 + 65 * at, 20, 70, 70)) for at in range(5)), pen=5)
     labels, whole = whole_of(ink)
 
-    cuts = find_cuts(cut_close(labels, whole.piece))
+    cuts = list_middles(cut_close(labels, whole.piece))
 
     contacts = [88 + 65 * at - whole.piece.left for at in range(4)]
     assert cuts == sorted(cuts)
