@@ -17,6 +17,8 @@ from model.preprocess.rulings import find_lines, find_segments, remove_bars
 WIDE = 1.2
 # Ink within a form has at least this share of its height; less is dust.
 HELD = 0.15
+# Its lines are ink for this share of the way: a 1 may fill most of a cell's height.
+COVERED = 0.8
 # A frame has two lying lines, this share of its height apart.
 FRAME_SPAN = 0.6
 # ... with ink on this share of the frame's width in one row of pixels, or more.
@@ -54,16 +56,16 @@ def _list_places(mask: Grey, pieces: list[Piece]) -> list[Box]:
 
 def find_form(ink: Grey) -> Grey | None:
     """Return the pixels of a form in ink that is cut close, uint8 (height, width); None if there is none."""
-    segments = find_segments(ink)
+    segments = find_segments(ink, COVERED)
     if len(segments) == 0:
         return None
     slant = float(np.median((segments[:, 3] - segments[:, 1]) / (segments[:, 2] - segments[:, 0])))
     rows, columns, inside = _follow_slant(ink, slant)
     level = np.where(inside, ink[rows, columns], 0).astype(np.uint8)
-    lying = find_lines(level)[0]
+    lying = find_lines(level, COVERED)[0]
     if not lying.any():
         return None
-    standing = find_lines(np.ascontiguousarray(level.T))[0].T
+    standing = find_lines(np.ascontiguousarray(level.T), COVERED)[0].T
     lines = np.asarray(lying | standing, np.uint8)
     rest = remove_bars(np.asarray(level & ~lines, np.uint8), lines)
     if not (_is_frame(lying) or _is_beneath(lying, rest)):

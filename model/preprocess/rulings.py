@@ -63,12 +63,12 @@ def remove_bars(rest: Grey, lines: Grey) -> Grey:
     return np.where(np.isin(labels, bars), 0, rest).astype(np.uint8) if bars else rest
 
 
-def find_lines(mask: Grey) -> tuple[Grey, int]:
+def find_lines(mask: Grey, covered: float = COVERED) -> tuple[Grey, int]:
     """Find the pixels of lines, slanted a little or not, from the left side to the right one; and count the lines."""
     nothing = np.zeros_like(mask)
     width = mask.shape[1]
     drawn = nothing.copy()
-    for left, top, right, bottom in find_segments(mask).tolist():
+    for left, top, right, bottom in find_segments(mask, covered).tolist():
         cv2.line(drawn, (left, top), (right, bottom), 1, 1)
     thickness = measure_thickness(mask, drawn)
     if thickness == 0.0 or thickness > MAX_THICKNESS * width:
@@ -80,10 +80,10 @@ def find_lines(mask: Grey) -> tuple[Grey, int]:
     return on_line.astype(np.uint8), cv2.connectedComponents(band)[0] - 1
 
 
-def find_segments(mask: Grey) -> npt.NDArray[np.int64]:
+def find_segments(mask: Grey, covered: float = COVERED) -> npt.NDArray[np.int64]:
     """Find long lines that lie: int64 (n, 4), a row being left, top, right, bottom; none where no ink is near a side.
 
-    By the probabilistic Hough transform (J. Matas, C. Galambos and J. Kittler, 2000).
+    The line through each, from side to side, is ink for at least the share `covered`. By the probabilistic Hough transform (J. Matas, C. Galambos and J. Kittler, 2000).
     """
     width = mask.shape[1]
     edge = max(EDGE, int(EDGE_SHARE * width))
@@ -94,7 +94,7 @@ def find_segments(mask: Grey) -> npt.NDArray[np.int64]:
     )
     ends = np.zeros((0, 4), np.int64) if found is None else np.asarray(found, np.int64).reshape(-1, 4)
     level = ends[np.abs(ends[:, 3] - ends[:, 1]) <= MAX_SLANT * np.abs(ends[:, 2] - ends[:, 0])]
-    return level[_measure_ink_along(mask, level) >= COVERED]
+    return level[_measure_ink_along(mask, level) >= covered]
 
 
 def _measure_ink_along(mask: Grey, segments: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from model.decide import choose_candidates, is_doubtful
-from model.preprocess.candidates import Candidate
+from model.preprocess.candidates import WHOLE, Candidate
 from model.preprocess.pieces import Piece
 
 TILE = np.zeros((28, 28), np.uint8)
@@ -131,3 +131,47 @@ def test_only_what_is_sure_is_not_looked_at_in_parts():
     assert is_doubtful(row(3, 0.6))
     # The confidence is that of being a digit: what is surely none may hold several.
     assert is_doubtful(row(3, 0.001, none=0.999))
+
+
+def test_what_is_tiny_beside_digits_is_left_out():
+    """Remains of a frame, read as ones, in the digits' line and in others."""
+    digits = [(candidate(at, at + 1, (10 + 50 * at, 40, 35, 60)), SURE) for at in range(2)]
+    beside = (candidate(2, 3, (110, 50, 4, 20)), row(1, 0.99))
+    above = (candidate(0, 1, (60, 5, 3, 15), line=1), row(1, 0.99))
+
+    assert choose(*digits, beside, above) == [(0, (0, 0), (1, 0)), (0, (1, 0), (2, 0))]
+
+
+def test_what_is_far_taller_than_digits_is_left_out():
+    """The edge of a table, read as a one."""
+    digits = [(candidate(at, at + 1, (100 + 30 * at, 140, 20, 30)), SURE) for at in range(3)]
+    edge = (candidate(0, 1, (10, 10, 12, 250), line=1), row(1, 0.99))
+
+    assert [line for line, _, _ in choose(*digits, edge)] == [0, 0, 0]
+
+
+def test_digits_of_one_line_may_differ_in_height():
+    small, large = candidate(0, 1, (10, 40, 25, 30)), candidate(1, 2, (50, 10, 40, 60))
+
+    assert choose((small, SURE), (large, SURE)) == [(0, (0, 0), (1, 0)), (0, (1, 0), (2, 0))]
+
+
+@pytest.mark.parametrize(
+    ("of_whole", "is_one"), [(row(5, 0.97), True), (row(5, 0.4, none=0.55), False), (row(0, 0.02, none=0.97), False)]
+)
+def test_pieces_above_each_other_are_one_digit_where_the_whole_is_likelier(of_whole, is_one):
+    """The bar of a 5 that does not touch its bow, and is a line of its own."""
+    bar, bow = candidate(0, 1, (10, 10, 40, 8)), candidate(0, 1, (10, 22, 40, 40), line=1)
+    whole = candidate(0, 1, (10, 10, 40, 52), line=WHOLE)
+
+    chosen = choose((whole, of_whole), (bar, row(1, 0.3, none=0.6)), (bow, row(3, 0.5, none=0.4)))
+
+    assert ((WHOLE, (0, 0), (1, 0)) in chosen) == is_one
+    assert len(chosen) == 1
+
+
+def test_two_sure_lines_stay_two():
+    upper, lower = candidate(0, 1, (10, 10, 40, 60)), candidate(0, 1, (10, 76, 40, 60), line=1)
+    whole = candidate(0, 1, (10, 10, 40, 126), line=WHOLE)
+
+    assert [line for line, _, _ in choose((whole, row(8, 0.6, none=0.3)), (upper, SURE), (lower, SURE))] == [0, 1]

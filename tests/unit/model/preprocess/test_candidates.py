@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model.preprocess.candidates import cut_tile, has_label, list_candidates
+from model.preprocess.candidates import WHOLE, cut_tile, has_label, list_candidates
 from model.preprocess.pieces import find_pieces
 from tests.support.sketches import as_mask, sketch
 
@@ -90,3 +90,26 @@ def test_labels_are_asked_for_one_by_one_or_many():
 
 def test_no_line_has_no_candidates():
     assert list_candidates(np.zeros((9, 9), np.uint8), np.zeros((9, 9), np.int32), []) == []
+
+
+def test_a_digit_broken_across_is_tried_as_a_whole():
+    """The bar of a 5 just above its bow."""
+    ink = sketch((140, 120), ("5", (30, 20, 50, 90)), pen=8)
+    ink[30:36] = 0
+    labels, pieces = find_pieces(as_mask(ink))
+
+    candidates = list_candidates(ink, labels, [[piece] for piece in pieces])
+
+    (whole,) = [each for each in candidates if each.line == WHOLE]
+    assert whole.piece.area == sum(piece.area for piece in pieces)
+    assert (whole.joined, whole.is_part) == (1, False)
+
+
+@pytest.mark.parametrize("down", [120, 150])
+def test_lines_far_apart_are_no_whole(down):
+    ink = sketch((260, 100), ("2", (20, 20, 45, 70)), ("7", (20, down, 45, 70)))
+    labels, pieces = find_pieces(as_mask(ink))
+
+    candidates = list_candidates(ink, labels, [[piece] for piece in pieces])
+
+    assert [each.line for each in candidates] == [0, 1]

@@ -89,3 +89,14 @@ def test_a_line_alone_may_be_a_digit():
     bar = add(np.zeros(SHAPE, np.uint8), np.s_[40:160, 118:124])
 
     np.testing.assert_array_equal(clean(bar), bar)
+
+
+@pytest.mark.parametrize("pen", [4, 12, 24])
+def test_digits_at_the_ends_of_a_close_crop_are_kept(pen):
+    """Blobs of a thick pen and a bar along the side are digits, too, where they are like those beside them."""
+    mask = as_mask(
+        sketch((110, 300), ("1", (6, 12, 20, 86)), ("4", (60, 20, 50, 74)), ("9", (150, 20, 50, 74)), pen=pen)
+    )
+    mask |= as_mask(sketch((110, 300), ("5", (246, 14, 54, 90)), pen=pen))
+
+    np.testing.assert_array_equal(clean(mask), mask)

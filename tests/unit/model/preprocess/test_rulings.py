@@ -107,3 +107,9 @@ def test_thickness_is_that_of_the_ink_on_the_line():
 
     assert measure_thickness(mask, draw_lines((0, 100, 259, 100), thickness=1)) == pytest.approx(7, abs=1)
     assert measure_thickness(mask, np.zeros(SHAPE, np.uint8)) == 0.0
+
+
+def test_stems_as_tall_as_a_close_crop_are_no_rulings():
+    mask = as_mask(sketch((110, 330), *((digit, (20 + 60 * at, 6, 40, 98)) for at, digit in enumerate("17147")), pen=6))
+
+    np.testing.assert_array_equal(remove_rulings(mask), mask)
