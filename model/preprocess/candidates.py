@@ -58,7 +58,7 @@ class Candidate:
 
 
 def list_candidates(strength: Grey, labels: Labels, lines: list[list[Piece]]) -> list[Candidate]:
-    """List each piece of all lines, neighbours that could be one broken digit, and all pieces, if these could be one."""
+    """List each piece of all lines, neighbours that could be one broken digit, and all pieces, if those could be."""
     candidates = list(_list_whole(strength, labels, lines))
     for number, line in enumerate(lines):
         tallest = max(piece.height for piece in line)

@@ -73,7 +73,7 @@ def find_cuts(inked: npt.NDArray[np.bool_]) -> list[Ways]:
     height, width = inked.shape
     scale = min(1.0, ROWS / height)
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    small = cv2.resize(inked.astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    small = np.asarray(cv2.resize(inked.astype(np.float32), size, interpolation=cv2.INTER_AREA), np.float32)
     middle = size[1] // 2
     cost = _weigh_pixels(small)
     above, upward = _find_ways(cost[: middle + 1])

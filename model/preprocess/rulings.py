@@ -83,7 +83,8 @@ def find_lines(mask: Grey, covered: float = COVERED) -> tuple[Grey, int]:
 def find_segments(mask: Grey, covered: float = COVERED) -> npt.NDArray[np.int64]:
     """Find long lines that lie: int64 (n, 4), a row being left, top, right, bottom; none where no ink is near a side.
 
-    The line through each, from side to side, is ink for at least the share `covered`. By the probabilistic Hough transform (J. Matas, C. Galambos and J. Kittler, 2000).
+    The line through each, from side to side, is ink for at least the share `covered`. By the probabilistic Hough
+    transform (J. Matas, C. Galambos and J. Kittler, 2000).
     """
     width = mask.shape[1]
     edge = max(EDGE, int(EDGE_SHARE * width))
@@ -94,7 +95,7 @@ def find_segments(mask: Grey, covered: float = COVERED) -> npt.NDArray[np.int64]
     )
     ends = np.zeros((0, 4), np.int64) if found is None else np.asarray(found, np.int64).reshape(-1, 4)
     level = ends[np.abs(ends[:, 3] - ends[:, 1]) <= MAX_SLANT * np.abs(ends[:, 2] - ends[:, 0])]
-    return level[_measure_ink_along(mask, level) >= covered]
+    return np.asarray(level[_measure_ink_along(mask, level) >= covered], np.int64)
 
 
 def _measure_ink_along(mask: Grey, segments: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:

@@ -54,4 +54,3 @@ def test_results_have_the_form_of_tiles(tiles):
         assert max(np.ptp(rows), np.ptp(columns)) + 1 <= 23
         total = tile.sum()
         assert abs((tile.sum(axis=1) * np.arange(28)).sum() / total - 14) < 2.5
-

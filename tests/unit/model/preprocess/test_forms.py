@@ -51,7 +51,7 @@ def test_forms_are_removed_and_digits_are_kept(number, form, degrees):
     assert share_ink(rest, number) > 0.85
 
 
-def test_a_digit_that_touches_its_frame_is_kept(number):
+def test_a_digit_that_touches_its_frame_is_kept():
     tall = as_mask(sketch(SHAPE, *NUMBER, ("7", (205, 40, 24, 96)), pen=6))
 
     rest = clear(tall | draw_form(*FRAME))
