@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 
 from model.preprocess.pieces import Labels, Piece, overlap
@@ -14,6 +15,8 @@ MAX_PIECES = 60
 MIN_INK_SIDE = 5
 # A line is thin: breadth over length, its slant included.
 LINE_THINNESS = 0.1
+# The edge of a sheet is this long, as a share of the picture's longest side, and thinner than this share of its length.
+EDGE_LENGTH, EDGE_THINNESS = 0.3, 0.05
 # A frame's ink lies within this share of its box's sides from them, but for this share of it.
 FRAME_EDGE, FRAME_INSIDE = 0.12, 0.12
 # A rim is no deeper than this share of the picture's shorter side, but for this share of its ink, and as long as this
@@ -34,7 +37,12 @@ def drop_clutter(pieces: list[Piece], labels: Labels) -> list[Piece]:
     kept = [
         piece
         for piece in large
-        if not (_is_line(piece, large) or _is_frame(piece, large, labels) or _is_outside(piece, large, labels))
+        if not (
+            _is_line(piece, large)
+            or _is_edge(piece, large, labels)
+            or _is_frame(piece, large, labels)
+            or _is_outside(piece, large, labels)
+        )
     ] or large
     largest = sorted(kept, key=lambda piece: -piece.side)[:MAX_PIECES]
     return [piece for piece in largest if piece.side >= SPECK_SHARE * largest[0].side]
@@ -56,6 +64,23 @@ def _is_line(piece: Piece, pieces: list[Piece]) -> bool:
     if piece.height > LINE_THINNESS * piece.width:
         return False
     return any(other.height >= 3 * piece.height and other.width <= 0.7 * piece.width for other in pieces)
+
+
+def _is_edge(piece: Piece, pieces: list[Piece], labels: Labels) -> bool:
+    """A long, thin, straight piece that reaches the border, beside something that does not: the edge of a sheet."""
+    height, width = labels.shape
+    if piece.side < EDGE_LENGTH * max(height, width) or not _touches(piece, width, height):
+        return False
+    if not any(_is_large(other, labels) and not _touches(other, width, height) for other in pieces):
+        return False
+    inside = labels[piece.top : piece.bottom, piece.left : piece.right] == piece.labels[0]
+    sides = cv2.minAreaRect(np.argwhere(inside).astype(np.float32))[1]
+    return bool(min(sides) <= EDGE_THINNESS * max(sides) + 1.0)
+
+
+def _is_large(piece: Piece, labels: Labels) -> bool:
+    """Tell what is large enough to be written on purpose."""
+    return piece.side >= SMALLEST_FREE * min(labels.shape)
 
 
 def _is_frame(piece: Piece, pieces: list[Piece], labels: Labels) -> bool:
@@ -89,7 +114,7 @@ def _is_outside(piece: Piece, pieces: list[Piece], labels: Labels) -> bool:
     if hugs:
         return any(other.side > 0.25 * piece.side for other in pieces if not _hugs_border(other, width, height))
     largest = max(free, key=lambda other: other.side, default=None)
-    if largest is None or largest.side < SMALLEST_FREE * min(height, width):
+    if largest is None or not _is_large(largest, labels):
         return False
     is_blob = piece.area > BLOB_FILL * piece.width * piece.height
     return largest.side >= ALIKE * piece.side or is_blob

@@ -21,8 +21,9 @@ SATURATED = 1.25
 MIN_DARK, MIN_FOUND = 12.0, 0.2
 # They are tried on a picture with at most so many pixels a side.
 TRIAL_SIDE = 128
-# The square around a pixel, in such a picture, with whose mean it is compared to tell ink from paper.
-NEIGHBOURHOOD = 31
+# What is narrower than this share of the longest side is asked whether ink is dark or light; from this median level on,
+# light ink must have so many times the energy of dark ink.
+THIN, LIGHT_PAPER, LIGHT_PAPER_ODDS = 0.04, 90, 2.0
 # Below this level of paper a ratio of two levels is mostly noise.
 MIN_PAPER = 48
 
@@ -77,10 +78,20 @@ def _find_darkest(taken: Grey) -> float:
 
 
 def _is_ink_dark(grey: Grey) -> bool:
-    """Ink is the minority, so it is further from the mean around it than paper is: the third moment tells which way."""
-    mean = cv2.blur(grey, (NEIGHBOURHOOD, NEIGHBOURHOOD), borderType=cv2.BORDER_REFLECT)
-    difference = mean.astype(np.float32) - grey
-    return float((difference * difference * difference).mean()) >= 0.0
+    """Tell dark ink from light ink: which of the two has more of what is thin, shadows and lamps being wide.
+
+    On paper that is not dark, light ink must be clearer than dark ink would have to be.
+    """
+    side = THIN * max(grey.shape)
+    dark = _measure_energy(cv2.subtract(close_strokes(grey, side), grey))
+    light = _measure_energy(cv2.subtract(close_strokes(255 - grey, side), 255 - grey))
+    return light <= (LIGHT_PAPER_ODDS if float(np.median(grey)) >= LIGHT_PAPER else 1.0) * dark
+
+
+def _measure_energy(taken: cv2.typing.MatLike) -> float:
+    """Return the mean square of what was taken away."""
+    levels = taken.astype(np.float32)
+    return float((levels * levels).mean())
 
 
 def close_strokes(grey: Grey, side: float) -> Grey:

@@ -37,6 +37,7 @@ CLUTTER = {
     "a frame": (np.s_[15:18, 30:210], np.s_[182:185, 30:210], np.s_[15:185, 30:33], np.s_[15:185, 207:210]),
     "bars along the border": (np.s_[:4, :], np.s_[:, :3]),
     "a dark corner": (np.s_[150:, :70],),
+    "the edge of a sheet": (np.tri(200, 240, 130, bool) ^ np.tri(200, 240, 127, bool),),
     "the edge of the table": (np.s_[:, 215:],),
 }
 
