@@ -21,9 +21,11 @@ SATURATED = 1.25
 MIN_DARK, MIN_FOUND = 12.0, 0.2
 # They are tried on a picture with at most so many pixels a side.
 TRIAL_SIDE = 128
-# What is narrower than this share of the longest side is asked whether ink is dark or light; from this median level on,
-# light ink must have so many times the energy of dark ink.
-THIN, LIGHT_PAPER, LIGHT_PAPER_ODDS = 0.04, 90, 2.0
+# What is narrower than these shares of the longest side is asked whether ink is dark or light, and the answer is clear
+# where one has so many times the energy of the other.
+THIN, CLEAR = (0.04, 0.08), 3.0
+# From this median level on, paper is not dark, and light ink must have so many times the energy of dark ink.
+LIGHT_PAPER, LIGHT_PAPER_ODDS = 90, 3.0
 # Below this level of paper a ratio of two levels is mostly noise.
 MIN_PAPER = 48
 
@@ -80,12 +82,18 @@ def _find_darkest(taken: Grey) -> float:
 def _is_ink_dark(grey: Grey) -> bool:
     """Tell dark ink from light ink: which of the two has more of what is thin, shadows and lamps being wide.
 
-    On paper that is not dark, light ink must be clearer than dark ink would have to be.
+    On paper that is not dark, light ink must be clearer than dark ink would have to be. Where what is thinnest leaves
+    it in doubt, what is somewhat wider is asked.
     """
-    side = THIN * max(grey.shape)
-    dark = _measure_energy(cv2.subtract(close_strokes(grey, side), grey))
-    light = _measure_energy(cv2.subtract(close_strokes(255 - grey, side), 255 - grey))
-    return light <= (LIGHT_PAPER_ODDS if float(np.median(grey)) >= LIGHT_PAPER else 1.0) * dark
+    odds = LIGHT_PAPER_ODDS if float(np.median(grey)) >= LIGHT_PAPER else 1.0
+    answers = []
+    for side in (share * max(grey.shape) for share in THIN):
+        dark = odds * _measure_energy(cv2.subtract(close_strokes(grey, side), grey))
+        light = _measure_energy(cv2.subtract(close_strokes(255 - grey, side), 255 - grey))
+        if max(dark, light) >= CLEAR * min(dark, light):
+            return dark >= light
+        answers.append(dark >= light)
+    return answers[0]
 
 
 def _measure_energy(taken: cv2.typing.MatLike) -> float:
