@@ -24,7 +24,7 @@ from model.lookalikes import drop_lookalikes
 from model.simulate import strokes
 
 WORK_DIR = Path("build") / "training"
-EPOCHS = 40
+EPOCHS = 32
 # Of the first network, which only finds what is labelled wrongly.
 FIRST_EPOCHS = 2
 

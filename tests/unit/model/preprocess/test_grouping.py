@@ -107,3 +107,17 @@ def test_a_line_that_climbs_is_one():
 
 def test_nothing_has_no_lines():
     assert group_lines([]) == []
+
+
+def test_a_digit_amid_small_print_is_no_dot():
+    """A number and a word of five letters beneath it."""
+    number = find(sketch(SHAPE, ("7", (60, 40, 30, 60)), ("0", (120, 40, 30, 60))))
+    letters = find(sketch(SHAPE, *(("0", (50 + 26 * at, 120, 14, 22)) for at in range(5)), pen=4))
+
+    assert len(join_dots(number + letters)) == 7
+
+
+def test_a_line_that_rises_is_one_line():
+    rising = [piece for at in range(4) for piece in find(sketch(SHAPE, ("2", (20 + 70 * at, 140 - 40 * at, 30, 60))))]
+
+    assert [len(line) for line in group_lines(rising)] == [4]

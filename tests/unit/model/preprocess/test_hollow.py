@@ -59,3 +59,11 @@ def test_what_else_there_is_is_left():
 @pytest.mark.parametrize("shape", [(1, 1), (3, 12), (12, 12), (40, 2)])
 def test_blocks_are_no_outlines(shape):
     assert close_outline(np.ones(shape, np.uint8)) is None
+
+
+def test_loops_of_digits_that_touch_are_left():
+    """Small beside the length of what is connected, they are no room between two outlines."""
+    touching = as_mask(sketch((110, 420), *(("8", (20 + 60 * at, 20, 60, 70)) for at in range(6)), pen=7))
+    assert len(find_pieces(touching)[1]) == 1
+
+    assert fill(touching) is touching

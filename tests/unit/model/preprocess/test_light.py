@@ -117,3 +117,38 @@ def test_ink_keeps_its_place():
     flat = light.flatten_light(lay_on(np.full(SHAPE, 220.0), ink))
 
     assert (as_mask(flat) != as_mask(ink)).mean() < 0.01
+
+
+@pytest.mark.parametrize("pen", [4, 10, 24])
+def test_a_lamp_in_the_picture_does_not_make_paper_ink(pen):
+    """Dark ink beside a bright patch, in whose light it is still dark."""
+    ink = write_seven(pen)
+    rows, columns = np.indices(SHAPE)
+    paper = 120 + 120 * np.exp(-((rows - 60) ** 2 + (columns - 40) ** 2) / 3000)
+
+    of_ink, of_paper = part(light.flatten_light(lay_on(paper, ink)), ink)
+
+    assert np.percentile(of_ink, 10) > 100
+    assert np.percentile(of_paper, 99) < 30
+
+
+def test_chalk_on_a_board_with_a_bright_window_beside_it_is_light_ink():
+    chalk = write_seven(6)
+    board = np.full(SHAPE, 45.0)
+    board[:, 260:] = 200
+    grey = np.maximum(board, 190.0 * chalk / 255).astype(np.uint8)
+
+    of_ink, _ = part(light.flatten_light(grey), chalk)
+
+    assert np.percentile(of_ink, 10) > 60
+
+
+def test_a_square_can_be_given():
+    """What is wider than the square is not taken for ink."""
+    thick = write_seven(30)
+    grey = lay_on(np.full(SHAPE, 220.0), thick)
+
+    by_default, with_small = light.flatten_light(grey), light.flatten_light(grey, 0.05)
+
+    assert np.median(by_default[thick == 255]) > 120
+    assert np.median(with_small[thick == 255]) < 30
