@@ -80,7 +80,7 @@ def _is_edge(piece: Piece, pieces: list[Piece], labels: Labels) -> bool:
 
 def _is_large(piece: Piece, labels: Labels) -> bool:
     """Tell what is large enough to be written on purpose."""
-    return piece.side >= SMALLEST_FREE * min(labels.shape)
+    return bool(piece.side >= SMALLEST_FREE * min(labels.shape))
 
 
 def _is_frame(piece: Piece, pieces: list[Piece], labels: Labels) -> bool:
