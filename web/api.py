@@ -84,6 +84,13 @@ def get_preview(prediction_id: str) -> Response:
     return _send_picture(prediction_id, Picture.PREVIEW)
 
 
+@api.get("/predictions/<prediction_id>/ink.png")
+@describe(responses={200: "image/png"}, errors=[404, 503])
+def get_ink(prediction_id: str) -> Response:
+    """The ink that was found in the picture: black where a digit was read, grey where none was."""
+    return _send_picture(prediction_id, Picture.INK)
+
+
 def _send_picture(prediction_id: str, picture: Picture) -> Response:
     image = get_parts().store.get_picture(prediction_id, picture) if is_prediction_id(prediction_id) else None
     if image is None:
