@@ -1,4 +1,4 @@
-"""Which predictions people have labelled, in Cassandra: notes of their ids, as no table can be searched for a column."""
+"""Which predictions people have labelled, in Cassandra: notes of their ids, as no column can be searched."""
 
 import json
 import time
