@@ -12,7 +12,7 @@ export function untilShown() {
   });
 }
 
-// Ends early when the network returns or the page is shown again, as then another try may succeed.
+// Ends early when another try may succeed: the network is back, or the page is shown again after sleep or by Back.
 export function rest(milliseconds) {
   return new Promise((resolve) => {
     const over = new AbortController();
@@ -23,6 +23,28 @@ export function rest(milliseconds) {
     };
     const timer = setTimeout(wake, milliseconds);
     addEventListener("online", wake, { signal: over.signal });
+    addEventListener("pageshow", wake, { signal: over.signal });
     document.addEventListener("visibilitychange", () => document.hidden || wake(), { signal: over.signal });
   });
+}
+
+// Pauses between tries: each longer than the one before up to a bound, and never the same for all who lost one server.
+export class Pauses {
+  #next;
+
+  constructor(first, longest) {
+    this.first = first;
+    this.longest = longest;
+    this.reset();
+  }
+
+  reset() {
+    this.#next = this.first;
+  }
+
+  rest() {
+    const pause = this.#next * (0.75 + Math.random() / 2);
+    this.#next = Math.min(this.#next * 2, this.longest);
+    return rest(pause);
+  }
 }
