@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from shared.store.contract import LabelCount, PredictionStore, StoreUnavailableError
 
-REFRESH_SECONDS = 30.0
-"""The store counts the labels anew this often, for each web process whose operator looks."""
+REFRESH_SECONDS = 5.0
+"""The store counts the labels anew this often at most, for each web process whose operator looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class ModelAccuracy:
 
 
 class LiveAccuracy:
-    """Asks the store, and remembers its answer for half a minute."""
+    """Asks the store, and remembers its answer for a few seconds."""
 
     def __init__(self, store: PredictionStore) -> None:
         self._store = store

@@ -22,6 +22,8 @@ def connect(path: Path) -> sqlite3.Connection:
         _enter_wal_mode(connection)
         # FULL syncs the log at each commit. NORMAL would not, and lose acknowledged answers when the power fails.
         connection.execute("PRAGMA synchronous = FULL")
+        # What is deleted is overwritten, not only forgotten: people were told that it is gone.
+        connection.execute("PRAGMA secure_delete = ON")
         if connection.execute(READ_VERSION).fetchone()[0] < VERSION:
             _upgrade(connection)
     except BaseException:

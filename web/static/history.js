@@ -45,8 +45,8 @@ async function renewWaiting() {
       const known = [...waiting].filter((item) => page.getElementById(item.id));
       for (const item of known) item.toggleAttribute("data-waiting", page.getElementById(item.id).hasAttribute("data-waiting"));
       renew(page, known.map((item) => item.id));
-      // They have moved on to another page, behind newer ones, or were erased.
-      if (known.length < waiting.length) return;
+      // The others have moved on to another page, behind newer ones, or were erased.
+      for (const item of waiting) if (!known.includes(item)) item.removeAttribute("data-waiting");
       if (known.some((item) => !item.hasAttribute("data-waiting"))) pauses.reset();
     } catch {
       // Tried again.
