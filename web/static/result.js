@@ -48,9 +48,9 @@ async function send(form, button) {
   try {
     // The server answers with a redirection to this page.
     show(await readPage(await get(form.action, { method: "POST", body: new URLSearchParams(fields) })));
-    const heading = document.querySelector("#judgement-heading");
-    tell(heading ? `${heading.textContent}.` : "");
-    heading?.focus({ preventScroll: true });
+    tell("");
+    // The button is gone; the heading says what was understood, to a screen reader as well.
+    document.querySelector("#judgement-heading")?.focus({ preventScroll: true });
   } catch (error) {
     tell(error instanceof RefusalError ? error.message : "That could not be sent. Please try again in a moment.");
   }

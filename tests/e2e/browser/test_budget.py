@@ -13,7 +13,11 @@ MOST_BYTES = 100_000
 def test_a_first_load_is_light(open_page: OpenPage, name: str) -> None:
     page = open_page()
     responses: list[Response] = []
-    page.on("response", lambda response: responses.append(response))
+
+    def note(response: Response) -> None:
+        responses.append(response)
+
+    page.on("response", note)
     PAGES[name](page)
     page.wait_for_load_state("networkidle")
     sizes = {response.url: len(response.body()) + len(str(response.headers)) for response in responses}

@@ -16,7 +16,7 @@ RENEWED_MS = 15_000
 
 def test_figures_and_plots_are_live(page: Page) -> None:
     page.goto("/status")
-    worker = page.get_by_role("region", name="Workers").locator("tbody tr")
+    worker = page.get_by_role("region", name="Table of workers").locator("tbody tr")
     before = int(worker.locator("td").nth(3).inner_text().replace(",", ""))
     page.evaluate("window.isTheSame = true")
     for _ in range(5):

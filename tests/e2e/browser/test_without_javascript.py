@@ -56,4 +56,4 @@ def test_a_page_that_waits_shows_the_answer_by_itself(plain_page: Page, stack: S
 def test_the_status_page_tells_its_figures(plain_page: Page) -> None:
     plain_page.goto("/status")
     expect(plain_page.locator(".plot svg path")).not_to_have_count(0)
-    expect(plain_page.get_by_role("region", name="Workers").locator("tbody tr")).to_have_count(1)
+    expect(plain_page.get_by_role("region", name="Table of workers").locator("tbody tr")).to_have_count(1)
