@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from shared.prediction import Digit, Prediction, Status
+from shared.store.contract import confirms
 
 CLOSE = 0.1
 """From this probability on the second digit is worth a word."""
@@ -56,6 +57,11 @@ class Shown:
     def can_be_judged(self) -> bool:
         """Whether the visitor may say what is right."""
         return self.is_owner and self.prediction.status is Status.SUCCEEDED
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether a person said that it was read right."""
+        return self.prediction.label is not None and confirms(self.prediction.label, self.prediction.number)
 
     @property
     def has_choices(self) -> bool:

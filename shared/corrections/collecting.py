@@ -9,7 +9,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from shared.prediction import Prediction
-from shared.store.contract import Picture, PredictionStore, StoredAnswer
+from shared.store.contract import Picture, PredictionStore, StoredAnswer, confirms
 
 PAGE = 200
 TILE = 28
@@ -37,7 +37,7 @@ class Correction:
     @property
     def is_confirmation(self) -> bool:
         """Whether the person said that it was read right."""
-        return self.label == self.prediction.number
+        return confirms(self.label, self.prediction.number)
 
 
 def collect(store: PredictionStore) -> Iterator[Correction]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from shared.ids import read_time_ms
 from shared.store import cassandra_schema as cql
 from shared.store.cassandra_connection import CassandraConnection, Request
-from shared.store.contract import LabelCount
+from shared.store.contract import LabelCount, confirms
 from shared.store.partitions import month_of, walk_months_back
 
 # Notes that are read at once, and then the rows that they name.
@@ -25,7 +25,7 @@ def write_note(prediction_id: str, row: Any, label: str | None, lifetime: tuple[
     if label is None:
         return Request(cql.FORGET_LABEL, [(lifetime[0], month, row_id)])
     version = json.loads(row.answer).get("model_version") or ""
-    return Request(cql.NOTE_LABEL, [(month, row_id, version, label == row.output, *lifetime)])
+    return Request(cql.NOTE_LABEL, [(month, row_id, version, confirms(label, row.output), *lifetime)])
 
 
 def ask_notes(month: int, after: UUID) -> Request:

@@ -55,6 +55,11 @@ class StoredAnswer:
     label: str | None
 
 
+def confirms(label: str, number: str) -> bool:
+    """Tell whether a label says that the number was read right: the same digits, however they are put on lines."""
+    return label.replace(" ", "") == number.replace(" ", "")
+
+
 @dataclass(frozen=True, slots=True)
 class LabelCount:
     """How many answers of one model people have confirmed (`is_right`), or corrected."""

@@ -57,7 +57,8 @@ SELECT id, owner, answer, label FROM predictions WHERE label IS NOT NULL AND id 
 """
 # Given a blob, SQLite's JSON functions would take it for their own binary form.
 COUNT_LABELS = """
-SELECT json_extract(CAST(answer AS TEXT), '$.model_version'), label = output, COUNT(*)
+SELECT
+    json_extract(CAST(answer AS TEXT), '$.model_version'), REPLACE(label, ' ', '') = REPLACE(output, ' ', ''), COUNT(*)
 FROM predictions WHERE label IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
 """
 ERASE = "DELETE FROM predictions WHERE id = ?"

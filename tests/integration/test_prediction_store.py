@@ -292,4 +292,8 @@ def test_labels_are_counted_for_each_model_and_follow_every_change(store: Predic
     assert count_labels(store, version) == {True: 2}
     store.set_label(right, None)
     assert count_labels(store, version) == {True: 1}
+    # On which lines the digits are is no matter.
+    store.set_label(right, "  7 ")
+    assert count_labels(store, version) == {True: 2}
+    store.set_label(right, None)
     assert [name for name, _ in list_labelled(store, owner, 10) if name in {right, wrong, erased}] == [wrong]

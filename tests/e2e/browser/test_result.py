@@ -2,6 +2,7 @@
 
 import re
 import signal
+import time
 
 from playwright.sync_api import Page, expect
 
@@ -177,6 +178,33 @@ def test_a_page_that_slept_asks_at_once_when_it_is_seen_again(page: Page, stack:
     expect_number(page, NUMBER)
 
 
+def test_a_page_that_was_frozen_goes_on(page: Page, stack: Stack) -> None:
+    devtools = page.context.new_cdp_session(page)
+    pause_workers(stack)
+    try:
+        page.goto(submit_picture(page, draw_on_board(TILE), wait=False))
+        page.wait_for_timeout(500)
+        devtools.send("Page.setWebLifecycleState", {"state": "frozen"})
+    finally:
+        resume_workers(stack)
+    page.wait_for_timeout(3_000)
+    devtools.send("Page.setWebLifecycleState", {"state": "active"})
+    expect_number(page, NUMBER)
+
+
+def test_back_to_a_kept_page_shows_what_has_changed_since(page: Page) -> None:
+    page.goto(submit_picture(page, draw_on_board(TILE)))
+    expect_number(page, NUMBER)
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.get_by_role("button", name="Yes, it is").click()
+    expect(other.get_by_test_id("label")).to_be_visible()
+    expect(page.get_by_test_id("label")).to_have_count(0)
+    # As a browser does that kept the page in memory; this one does not, as the page is not to be stored.
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(page.get_by_test_id("label")).to_have_text(NUMBER)
+
+
 def set_hidden(page: Page, is_hidden: bool) -> None:
     """Have the page believe that nobody sees it, as behind another tab or in sleep; headless pages are always seen."""
     page.evaluate(
@@ -217,5 +245,7 @@ def test_web_stopped_for_20_seconds_is_got_over(own_stack: Stack, open_page: Ope
     page.wait_for_timeout(OUTAGE_MS)
     expect(page.locator("#prediction-note")).to_contain_text("This page tries again by itself")
     own_stack.supervisor.send_signal(signal.SIGCONT)
+    back_at = time.monotonic()
     expect_number(page, NUMBER)
     expect(page.locator("#prediction-note")).to_be_empty()
+    print(f"the page recovered {time.monotonic() - back_at:.1f} s after web's supervisor went on")
