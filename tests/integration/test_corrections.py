@@ -4,6 +4,7 @@ import csv
 import os
 import secrets
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psutil
 import pytest
 
 from model.preview import encode_tiles
@@ -24,6 +26,11 @@ from shared.store.opening import open_store
 from tests.support.cassandra.fixtures import wait_until_it_answers
 from tests.support.polling import wait_for
 
+# Of the first row, so that there is enough to read.
+COPY = """
+INSERT INTO predictions (id, owner, created_at, attempt, filename, output, label, answer, input)
+SELECT ?, owner, created_at, attempt, filename, output, label, answer, input FROM predictions ORDER BY rowid LIMIT 1
+"""
 NOW_MS = time.time_ns() // 1_000_000
 
 
@@ -147,8 +154,10 @@ def test_it_tells_what_it_does_and_what_is_wrong(tmp_path: Path, file_url: str) 
 
 def test_ctrl_c_leaves_the_files_as_they_were(tmp_path: Path, file_url: str) -> None:
     store = open_store(Settings(store_url=file_url))
-    for age_ms in range(2000):
-        keep(store, "7", "1", age_ms=age_ms)
+    keep(store, "7", "1", age_ms=1)
+    with sqlite3.connect(tmp_path / "store.db") as file:
+        names = [(make_prediction_id(NOW_MS - age_ms),) for age_ms in range(5000)]
+        file.executemany(COPY, names)
     folder = tmp_path / "out"
     folder.mkdir()
     before = {"corrections.npz": "as it was", "corrections.csv": "as it was"}
@@ -162,7 +171,7 @@ def test_ctrl_c_leaves_the_files_as_they_were(tmp_path: Path, file_url: str) -> 
     )
 
     def has_begun() -> bool:
-        return any("store.db" in os.readlink(each) for each in Path(f"/proc/{process.pid}/fd").iterdir())
+        return any("store.db" in file.path for file in psutil.Process(process.pid).open_files())
 
     wait_for(has_begun)
     process.send_signal(signal.SIGINT)
