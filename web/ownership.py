@@ -9,20 +9,10 @@ from shared.queue.submissions import Unfinished
 from web.describing import describe
 from web.lookup import UnknownPredictionError, find_prediction
 from web.parts import Parts, get_parts
+from web.possession import NotOwnerError
 from web.schemas import Label
 
 ownership = Blueprint("ownership", __name__, url_prefix="/v1/predictions/<prediction_id>")
-
-
-class NotOwnerError(NumberfigureError):
-    """Someone else submitted it."""
-
-    status = 403
-    slug = "not-owner"
-    title = "Only the owner may do that"
-
-    def __init__(self) -> None:
-        super().__init__("Use the cookie, or the same token as a bearer, with which the picture was submitted.")
 
 
 class NotPossibleNowError(NumberfigureError):
