@@ -12,17 +12,20 @@ export function untilShown() {
   });
 }
 
-// Ends early when the network returns or the page is shown again, as then another try may succeed.
-export function rest(milliseconds) {
+// Ends early when the signal is aborted.
+export function sleep(milliseconds, signal) {
   return new Promise((resolve) => {
-    const over = new AbortController();
-    const wake = () => {
-      over.abort();
-      clearTimeout(timer);
-      resolve();
-    };
-    const timer = setTimeout(wake, milliseconds);
-    addEventListener("online", wake, { signal: over.signal });
-    document.addEventListener("visibilitychange", () => document.hidden || wake(), { signal: over.signal });
+    const timer = setTimeout(resolve, milliseconds);
+    signal?.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
   });
+}
+
+// Ends early, too, when the network returns or the page is shown again, as then another try may succeed.
+export async function rest(milliseconds, signal) {
+  const over = new AbortController();
+  addEventListener("online", () => over.abort(), { signal: over.signal });
+  document.addEventListener("visibilitychange", () => document.hidden || over.abort(), { signal: over.signal });
+  signal?.addEventListener("abort", () => over.abort(), { signal: over.signal });
+  await sleep(milliseconds, over.signal);
+  over.abort();
 }
