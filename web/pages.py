@@ -9,6 +9,7 @@ from shared.ids import is_prediction_id
 from web.history import list_history
 from web.lookup import find_prediction
 from web.parts import get_parts
+from web.samples import SAMPLES
 
 pages = Blueprint("pages", __name__)
 
@@ -18,7 +19,8 @@ HISTORY_PAGE = 24
 @pages.get("/")
 def show_home() -> str:
     """Show upload and draw-board side by side."""
-    return render_template("home.html")
+    limit = get_parts().settings.max_upload_bytes
+    return render_template("home.html", samples=SAMPLES, max_upload_bytes=limit)
 
 
 @pages.get("/p/<prediction_id>")

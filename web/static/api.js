@@ -1,5 +1,6 @@
 // The API as the pages use it: submit a picture, wait for its answer, erase it.
 
+import { limitTo } from "./limit.js";
 import { rest, sleep, untilShown } from "./patience.js";
 
 const SHORT_REST = 500;
@@ -31,8 +32,23 @@ export class SubmissionError extends Error {
 // The prediction is gone: it was erased elsewhere, or replaced by a newer try.
 export class GoneError extends Error {}
 
-// Sends a picture once and returns the prediction as it was accepted. This is no fetch, which tells no progress.
-export function submitPicture(picture, filename, { replaces, signal, timeout = 0, onProgress = () => {} } = {}) {
+// The first answer makes a visitor known, by a cookie. Until then one picture is sent at a time: several new ones at once
+// would each be a visitor of their own, and all but one of them missing in the history.
+const introduce = limitTo(1);
+let isKnown = false;
+
+// Sends a picture once and returns the prediction as it was accepted.
+export async function submitPicture(picture, filename, options = {}) {
+  if (isKnown) return post(picture, filename, options);
+  return introduce(async () => {
+    const prediction = await post(picture, filename, options);
+    isKnown = true;
+    return prediction;
+  });
+}
+
+// This is no fetch, which tells no progress of what is sent.
+function post(picture, filename, { replaces, signal, timeout = 0, onProgress = () => {} }) {
   const form = new FormData();
   form.append("file", picture, filename);
   if (replaces) form.append("replaces", replaces);
