@@ -41,5 +41,5 @@ export function showAnswer(element, prediction) {
 // A number is as sure as the least sure of its digits.
 function describeConfidence(digits) {
   const confidence = Math.min(...digits.map((digit) => digit.confidence));
-  return confidence > NEARLY_CERTAIN ? "> 99.9 % sure." : `${(confidence * 100).toFixed(1)} % sure.`;
+  return confidence > NEARLY_CERTAIN ? "> 99.9\u00a0% sure." : `${(confidence * 100).toFixed(1)}\u00a0% sure.`;
 }

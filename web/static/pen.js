@@ -1,5 +1,7 @@
 // Turns pointer events (mouse, finger, pen) on a canvas into strokes.
 
+import { findPlace } from "./sharpness.js";
+
 export function connectPen(canvas, drawing, { onChange, onEnd }) {
   // The pointer that draws, and its stroke.
   let pointer = null;
@@ -68,7 +70,11 @@ function allSamples(event) {
   return samples.length > 0 ? samples : [event];
 }
 
+// In parts of the board.
 function locate(canvas, event) {
-  const box = canvas.getBoundingClientRect();
-  return { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height };
+  const { left, top } = findPlace(canvas);
+  return {
+    x: (event.clientX * devicePixelRatio - left) / canvas.width,
+    y: (event.clientY * devicePixelRatio - top) / canvas.height,
+  };
 }

@@ -1,26 +1,23 @@
-// Keeps a canvas at one pixel of its own for each pixel of the screen, whatever its size, the zoom or the screen.
+// Keeps a square canvas at one pixel of its own for each pixel of the screen, whatever its size, the zoom or the screen.
 
 export function keepSharp(canvas, redraw) {
-  const fit = (size) => {
+  const fit = () => {
+    const { left, right } = findPlace(canvas);
+    const size = right - left;
     if (size === 0 || size === canvas.width) return;
     canvas.width = canvas.height = size;
     // At once: a canvas that was given a new size is empty.
     redraw();
   };
-  const observer = new ResizeObserver(([{ devicePixelContentBoxSize: exact }]) => {
-    fit(exact ? exact[0].inlineSize : measure(canvas));
-  });
-  try {
-    // Tells the very number of pixels, and also when only the screen's resolution has changed.
-    observer.observe(canvas, { box: "device-pixel-content-box" });
-  } catch {
-    observer.observe(canvas);
-    onResolutionChange(() => fit(measure(canvas)));
-  }
+  new ResizeObserver(fit).observe(canvas);
+  onResolutionChange(fit);
 }
 
-function measure(canvas) {
-  return Math.round(canvas.clientWidth * devicePixelRatio);
+// Where the screen shows an element, in its pixels: at whole ones, which are next to where its box begins and ends.
+export function findPlace(element) {
+  const { left, top, right } = element.getBoundingClientRect();
+  const round = (place) => Math.round(place * devicePixelRatio);
+  return { left: round(left), top: round(top), right: round(right) };
 }
 
 // A media query can only tell that the present resolution is left, so each change asks for the next one.

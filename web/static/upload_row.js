@@ -33,9 +33,9 @@ export class UploadRow {
 
   setUnderWay(isUnderWay) {
     this.progress.hidden = !isUnderWay;
-    const verb = isUnderWay ? "Cancel" : "Remove";
-    this.button.textContent = verb;
-    this.button.setAttribute("aria-label", `${verb} ${this.#name}`);
+    const meaning = `${isUnderWay ? "Cancel" : "Remove"} ${this.#name}`;
+    this.button.title = meaning;
+    this.button.setAttribute("aria-label", meaning);
   }
 
   remove() {
@@ -46,7 +46,7 @@ export class UploadRow {
   #showThumbnail(image, file) {
     this.#thumbnail = URL.createObjectURL(file);
     image.src = this.#thumbnail;
-    // What the browser cannot show has an empty frame.
+    // What the browser cannot show leaves its place empty.
     image.addEventListener("error", () => image.removeAttribute("src"));
   }
 }

@@ -42,6 +42,8 @@ export class Uploads {
   async start(uploads, onAccepted) {
     const runs = uploads.map((upload) => this.#run(upload, onAccepted));
     this.#show();
+    // On a phone, what was pressed may be far below.
+    statusRegion.scrollIntoView({ block: "nearest" });
     await Promise.all(runs);
   }
 
