@@ -114,9 +114,7 @@ def place(ink: Coverage, rng: np.random.Generator) -> Coverage:
     if (scale := min(1.0, 0.88 * WIDTH / ink.shape[1], 0.88 * HEIGHT / ink.shape[0])) < 1.0:
         ink = np.asarray(cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.float32)
     rows, columns = ink.shape
-    top, left = (
-        round((room - side) * rng.uniform(0.4, 0.6)) for room, side in ((HEIGHT, rows), (WIDTH, columns))
-    )
+    top, left = (round((room - side) * rng.uniform(0.4, 0.6)) for room, side in ((HEIGHT, rows), (WIDTH, columns)))
     coverage = np.zeros((HEIGHT, WIDTH), np.float32)
     coverage[top : top + rows, left : left + columns] = ink
     return blur(coverage, 0.5)

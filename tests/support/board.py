@@ -62,8 +62,9 @@ def draw_with_finger(page: Page, points: Points) -> None:
     browser.detach()
 
 
-def write_digit(page: Page, draw: Draw, digit: str, left: float, top: float, size: float) -> None:
-    """Draw a digit that is `size` high and narrower, in parts of the board."""
+def write_digit(page: Page, draw: Draw, digit: str, place: tuple[float, float, float]) -> None:
+    """Draw a digit at a place [left, top, height], in parts of the board."""
+    left, top, size = place
     for stroke in STROKES[digit]:
         draw(page, [(left + 0.7 * size * x, top + size * y) for x, y in stroke])
 

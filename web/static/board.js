@@ -3,7 +3,7 @@
 import { describeWaiting, showAnswer } from "./answer.js";
 import { isFinal } from "./api.js";
 import { Drawing } from "./drawing.js";
-import { findDrawing, findLive, keepDrawing, keepLive, markOpened } from "./keeping.js";
+import { findDrawing, findLive, keepDrawing, keepLive } from "./keeping.js";
 import { Paper } from "./paper.js";
 import { connectPen } from "./pen.js";
 import { connectShortcuts } from "./shortcuts.js";
@@ -27,6 +27,7 @@ const paper = new Paper(canvas, drawing);
 const tries = new Tries({ show, tell });
 const pen = connectPen(canvas, drawing, { onChange: showDrawing, onEnd: readAfterPause });
 let pauseTimer = null;
+let isOpened = false;
 
 function showDrawing() {
   clearTimeout(pauseTimer);
@@ -43,7 +44,7 @@ function markOld() {
 }
 
 function keep() {
-  keepDrawing(drawing.version, tries.isOf(drawing.version));
+  keepDrawing(drawing.version, { isRead: tries.isOf(drawing.version), isOpened });
 }
 
 function show(prediction) {
@@ -59,6 +60,7 @@ function tell(words) {
 }
 
 function readAfterPause() {
+  isOpened = false;
   keep();
   clearTimeout(pauseTimer);
   if (liveSwitch.checked && !drawing.isEmpty) pauseTimer = setTimeout(readNow, PAUSE);
@@ -88,8 +90,8 @@ async function openResult() {
   clearTimeout(pauseTimer);
   const prediction = await tries.read(drawing.version);
   if (!prediction) return;
+  isOpened = true;
   keep();
-  markOpened();
   location.assign(prediction.urls.web);
 }
 

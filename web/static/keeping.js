@@ -5,18 +5,13 @@ const LIVE = "numberfigure.live";
 // Places are kept to a ten-thousandth of the board, far below a pixel.
 const PRECISION = 10_000;
 
-// `isRead` says whether the entry's prediction is of just these strokes.
-export function keepDrawing({ strokes, entry }, isRead) {
+// `isRead` says whether the entry's prediction is of just these strokes, and `isOpened` whether its result was opened.
+export function keepDrawing({ strokes, entry }, { isRead, isOpened }) {
   const places = strokes.map((stroke) => stroke.flatMap(({ x, y }) => [roundPlace(x), roundPlace(y)]));
-  write(sessionStorage, DRAWING, { places, entryId: entry.id, isRead: isRead && entry.id !== null });
+  write(sessionStorage, DRAWING, { places, entryId: entry.id, isRead: isRead && entry.id !== null, isOpened });
 }
 
-// Once its result was opened, a drawing is there for those who go back to it; a fresh visit begins a fresh one.
-export function markOpened() {
-  const kept = read(sessionStorage, DRAWING);
-  if (kept) write(sessionStorage, DRAWING, { ...kept, isOpened: true });
-}
-
+// A drawing whose result was opened is there for those who go back to it; a fresh visit begins a fresh one.
 export function findDrawing() {
   const kept = read(sessionStorage, DRAWING);
   const isFreshVisit = performance.getEntriesByType("navigation")[0]?.type === "navigate";

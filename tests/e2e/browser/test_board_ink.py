@@ -40,7 +40,7 @@ def test_every_digit_is_read_small_large_and_off_centre(open_page: OpenPage, too
     page.goto("/upload2")
     for digit in "0123456789":
         # Over the three resolutions, every digit is in every place.
-        write_digit(page, draw, digit, *PLACES[(int(digit) + resolution) % len(PLACES)])
+        write_digit(page, draw, digit, PLACES[(int(digit) + resolution) % len(PLACES)])
         expect_number(page, digit)
         page.locator("#clear").click()
 
