@@ -1,17 +1,21 @@
 """A hand that draws on the board in a real browser, with the mouse or a finger, and a look at the ink that it left."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
-from playwright.sync_api import FloatRect, Page, expect
+from playwright.sync_api import CDPSession, FloatRect, Page, expect
 
 from tests.support.sketches import STROKES, Points
 
 DEADLINE_MS = 30_000
 # Browsers report a pointer about this often, in CSS pixels of a hand that is not too fast.
 STEP = 12.0
+
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 Spot = tuple[float, float]
 Draw = Callable[[Page, Points], None]
@@ -30,7 +34,7 @@ def locate(page: Page, points: Points) -> list[Spot]:
 
 def walk(spots: Sequence[Spot]) -> Iterator[Spot]:
     """Go along straight lines in small steps, from behind the first spot to the last."""
-    for (x1, y1), (x2, y2) in zip(spots, spots[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(spots):
         steps = max(1, round(float(np.hypot(x2 - x1, y2 - y1)) / STEP))
         for step in range(1, steps + 1):
             yield x1 + (x2 - x1) * step / steps, y1 + (y2 - y1) * step / steps
@@ -46,19 +50,20 @@ def draw_with_mouse(page: Page, points: Points) -> None:
     page.mouse.up()
 
 
+def touch(browser: CDPSession, kind: str, *spots: Spot) -> None:
+    """Have fingers on these spots, in CSS pixels of the window."""
+    fingers = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(spots)]
+    browser.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
+
+
 def draw_with_finger(page: Page, points: Points) -> None:
     """Draw one stroke with a finger; the page's context must have touch."""
     browser = page.context.new_cdp_session(page)
-
-    def touch(kind: str, *spots: Spot) -> None:
-        fingers = [{"x": x, "y": y} for x, y in spots]
-        browser.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
-
     spots = locate(page, points)
-    touch("touchStart", spots[0])
+    touch(browser, "touchStart", spots[0])
     for spot in walk(spots):
-        touch("touchMove", spot)
-    touch("touchEnd")
+        touch(browser, "touchMove", spot)
+    touch(browser, "touchEnd")
     browser.detach()
 
 
@@ -92,6 +97,13 @@ def measure_width(page: Page) -> float:
     box = page.locator("#board").bounding_box()
     assert box
     return box["width"]
+
+
+def measure_ink(page: Page, resolution: int = 1) -> npt.NDArray[np.float64]:
+    """Measure the ink's left, top, right and bottom, in parts of the board."""
+    [(left, top), (right, bottom)] = locate(page, [(0, 0), (1, 1)])
+    ink = (look_at_ink(page, resolution) - (left, top)) / (right - left, bottom - top)
+    return np.concatenate([ink.min(axis=0), ink.max(axis=0)])
 
 
 def list_history(page: Page) -> list[str]:

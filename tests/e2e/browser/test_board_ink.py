@@ -1,14 +1,12 @@
 """The ink is where the pointer was, at any resolution, with mouse and finger; and what it says is read."""
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 import pytest
 
 from tests.e2e.browser.conftest import OpenPage
 from tests.support.board import (
-    Draw,
+    PHONE,
     Spot,
     draw_with_finger,
     draw_with_mouse,
@@ -20,7 +18,6 @@ from tests.support.board import (
 )
 from tests.support.sketches import Points
 
-PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 TOOLS = {"mouse": (draw_with_mouse, {}), "finger": (draw_with_finger, PHONE)}
 RESOLUTIONS = (1, 2, 3)
 # Left, top and height in parts of the board: in the middle, small in a corner, and nearly all of the board.
