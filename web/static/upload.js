@@ -1,6 +1,6 @@
 // One file on its way: looked at, sent, read; and given up whenever its person wants that.
 
-import { describeWaiting, showAnswer } from "./answer.js";
+import { describeWaiting } from "./answer.js";
 import { GoneError, SubmissionError, awaitAnswer, erasePrediction, sendPatiently, submitPicture } from "./api.js";
 import { describeRefusal } from "./file_check.js";
 import { limitTo } from "./limit.js";
@@ -43,8 +43,9 @@ export class Upload {
     try {
       this.prediction = await sendInTurn(() => this.#send(onChange));
       onAccepted(this.prediction);
+      this.#row.say(describeWaiting(this.prediction));
       const answer = await awaitInTurn(() => this.#await());
-      showAnswer(this.#row.state, answer);
+      this.#row.showAnswer(answer);
       return answer.number ? `${this.#file.name} is read as ${answer.number}.` : `${this.#file.name}: no number.`;
     } catch (error) {
       if (this.#over.signal.aborted) return "";

@@ -1,5 +1,7 @@
 // A file's row in the list of uploads: its thumbnail, how far it is, its answer, and a button to be rid of it.
 
+import { showAnswer } from "./answer.js";
+
 export class UploadRow {
   #name;
   #thumbnail;
@@ -23,6 +25,11 @@ export class UploadRow {
   complain(words) {
     this.say(words);
     this.element.classList.add("is-refused");
+  }
+
+  showAnswer(prediction) {
+    showAnswer(this.state, prediction);
+    this.element.classList.toggle("is-refused", prediction.status === "failed");
   }
 
   // The bar moves while bytes are sent, and then only says that something is going on.

@@ -1,7 +1,6 @@
 """What goes wrong between the board and the server: nothing that was drawn is lost, and the latest try wins."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Page, Response, expect
@@ -10,6 +9,7 @@ from tests.e2e.browser.conftest import OpenPage
 from tests.support.board import DEADLINE_MS, SEVEN, draw_with_mouse, expect_number, list_history, write_digit
 from tests.support.pictures import draw_on_board, load_known_digits
 from tests.support.stack import Stack
+from tests.support.suspending import suspended_worker
 from tests.support.watch import Watch
 
 KNOWN_SEVEN = next(tile for tile, number in load_known_digits() if number == "7")
@@ -22,19 +22,6 @@ def narrow_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     stack.start()
     yield stack
     stack.stop()
-
-
-@contextmanager
-def suspended_worker(stack: Stack) -> Iterator[None]:
-    """Let the worker do nothing for a while."""
-    processes = stack.find_processes("-m worker")
-    for process in processes:
-        process.suspend()
-    try:
-        yield
-    finally:
-        for process in processes:
-            process.resume()
 
 
 def note_answers(page: Page) -> list[int]:
