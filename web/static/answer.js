@@ -8,13 +8,17 @@ const DOUBTS = {
 };
 // From this on an answer is said to be sure as "> 99.9 %", never as 100 %.
 const NEARLY_CERTAIN = 0.999;
+// Who waits for less than so many seconds need not know of a queue.
+const SHORT = 2;
 
 // What is told while there is no answer.
 export function describeWaiting({ status, queue }) {
   if (status === "processing" || !queue) return "Being read…";
-  if (queue.eta_seconds === null) return "No worker is running at the moment; it is read as soon as one is.";
-  if (queue.position === 1 && queue.eta_seconds < 2) return "Being read…";
-  return `${queue.position} in the queue, about ${Math.max(1, Math.ceil(queue.eta_seconds))} s to go.`;
+  const { position, eta_seconds: seconds } = queue;
+  if (position === 1 && seconds < SHORT) return "Being read…";
+  const place = `Number ${position} in the queue`;
+  // There is no estimate while no worker has told its pace, be it that none is there.
+  return seconds === null ? `${place}.` : `${place}, about ${Math.ceil(seconds)} s to go.`;
 }
 
 // Shows a finished prediction in an element.
