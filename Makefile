@@ -7,7 +7,7 @@ BIN = $(VENV)/bin
 # uv installs in seconds what pip takes minutes for; it reads the same lock files.
 SYNC = $(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python
 
-.PHONY: help run test soak recovery pressure audit bench train evaluate lint format lock samples schema clean
+.PHONY: help run test soak recovery pressure audit corrections screenshots bench train evaluate lint format lock samples schema clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,12 @@ pressure: $(VENV)/dev.stamp ## Keep the queue at its limit at the highest load, 
 
 audit: $(VENV)/run.stamp ## Compare the queue, its counters and the store, and list what does not add up
 	@$(BIN)/python -m shared.audit $(ARGS)
+
+corrections: $(VENV)/run.stamp ## Export what people corrected as NPZ and CSV, for training (ARGS="--help")
+	@$(BIN)/python -m shared.corrections $(ARGS)
+
+screenshots: $(VENV)/dev.stamp ## Make the pictures that README shows
+	@$(BIN)/python -m tests.screenshots $(ARGS)
 
 lint: $(VENV)/dev.stamp ## Check style, types and the direction of imports
 	@$(BIN)/ruff check .

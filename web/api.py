@@ -9,8 +9,8 @@ from web.describing import describe
 from web.history import list_history
 from web.intake import read_one
 from web.lookup import Found, UnknownPredictionError, await_prediction, await_submitted, find_prediction
+from web.owning import check_replaceable
 from web.parts import get_parts
-from web.possession import check_replaceable
 from web.preferences import WrongParameterError, read_integer, read_preferred_wait, read_wait
 from web.schemas import PredictionList
 from web.submitting import Receipt, submit
@@ -40,7 +40,7 @@ def create_prediction() -> Response:
     owner = parts.owners.find_or_make(request)
     sent = read_one(request)
     if sent.replaces:
-        check_replaceable(parts, sent.replaces, owner.name)
+        check_replaceable(parts, request, sent.replaces)
     [receipt] = submit(parts, request, owner, [sent])
     wait = read_preferred_wait(request)
     found = await_submitted(parts, receipt, wait or 0)
@@ -93,6 +93,13 @@ def get_input(prediction_id: str) -> Response:
 def get_preview(prediction_id: str) -> Response:
     """The picture, small."""
     return _send_picture(prediction_id, Picture.PREVIEW)
+
+
+@api.get("/predictions/<prediction_id>/ink.png")
+@describe(responses={200: "image/png"}, errors=[404, 503])
+def get_ink(prediction_id: str) -> Response:
+    """The ink that was found in the picture: black where a digit was read, grey where none was."""
+    return _send_picture(prediction_id, Picture.INK)
 
 
 def _send_picture(prediction_id: str, picture: Picture) -> Response:

@@ -10,7 +10,7 @@ INNER_SCHEMES = ("data:", "blob:", "about:")
 
 @dataclass
 class Watch:
-    """Notes errors and warnings in the console, which violations of the CSP are, uncaught errors, and foreign requests."""
+    """Notes errors and warnings in the console (CSP violations are such), uncaught errors, and foreign requests."""
 
     complaints: list[str] = field(default_factory=list)
     _tolerated: list[re.Pattern[str]] = field(default_factory=list)

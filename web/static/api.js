@@ -1,7 +1,7 @@
 // The API as the pages use it: submit a picture, wait for its answer, erase it.
 
 import { limitTo } from "./limit.js";
-import { rest, sleep, untilShown } from "./patience.js";
+import { Pauses, sleep, untilShown } from "./patience.js";
 
 const SHORT_REST = 500;
 const LONGEST_REST = 15_000;
@@ -69,16 +69,21 @@ function post(picture, filename, { replaces, signal, timeout = 0, onProgress = (
 
 // Sends again and again while that may help; `tell` gets the words for what is in the way. Aborting the signal ends it.
 export async function sendPatiently(send, { tell, signal }) {
-  for (let pause = SHORT_REST; ; pause = Math.min(2 * pause, LONGEST_REST)) {
+  const pauses = new Pauses(SHORT_REST, LONGEST_REST);
+  while (true) {
     try {
       return await send();
     } catch (error) {
       if (!(error instanceof SubmissionError && error.isTemporary)) throw error;
-      const milliseconds = error.retryAfter ? error.retryAfter * 1000 : pause;
-      const seconds = Math.ceil(milliseconds / 1000);
-      tell(`${error.message} Trying again in ${seconds === 1 ? "a second" : `${seconds} seconds`}.`);
-      // What the server asks for is kept to; otherwise the connection may be back sooner.
-      await (error.retryAfter ? sleep(milliseconds, signal) : rest(milliseconds, signal));
+      const { message, retryAfter } = error;
+      if (retryAfter) {
+        // What the server asks for is kept to.
+        tell(`${message} Trying again in ${retryAfter === 1 ? "a second" : `${retryAfter} seconds`}.`);
+        await sleep(retryAfter * 1000, signal);
+      } else {
+        tell(`${message} Trying again by itself.`);
+        await pauses.rest(signal);
+      }
       signal?.throwIfAborted();
     }
   }
@@ -86,29 +91,32 @@ export async function sendPatiently(send, { tell, signal }) {
 
 // Waits until a prediction is done, through whatever happens to the network; `tell` gets it as it is meanwhile.
 export async function awaitAnswer(prediction, { tell = () => {}, signal } = {}) {
-  let pause = SHORT_REST;
+  const pauses = new Pauses(SHORT_REST, LONGEST_REST);
   while (!isFinal(prediction)) {
     tell(prediction);
     await untilShown();
     signal?.throwIfAborted();
-    const deadline = AbortSignal.timeout(REPLY_DEADLINE);
     try {
-      const response = await fetch(`${prediction.urls.get}?wait=${HOLD_SECONDS}`, {
-        cache: "no-store",
-        signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
-      });
-      if (response.status === 404) throw new GoneError("It was erased meanwhile.");
-      if (!response.ok) throw new Error(`error ${response.status}`);
-      prediction = await response.json();
-      pause = SHORT_REST;
+      prediction = await look(prediction, signal);
+      pauses.reset();
     } catch (error) {
       signal?.throwIfAborted();
       if (error instanceof GoneError) throw error;
-      await rest(pause, signal);
-      pause = Math.min(2 * pause, LONGEST_REST);
+      await pauses.rest(signal);
     }
   }
   return prediction;
+}
+
+async function look({ urls }, signal) {
+  const deadline = AbortSignal.timeout(REPLY_DEADLINE);
+  const response = await fetch(`${urls.get}?wait=${HOLD_SECONDS}`, {
+    cache: "no-store",
+    signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+  });
+  if (response.status === 404) throw new GoneError("It was erased meanwhile.");
+  if (!response.ok) throw new Error(`error ${response.status}`);
+  return response.json();
 }
 
 // Erases one's own, also what still waits; returns whether it is gone.

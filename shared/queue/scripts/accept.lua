@@ -44,6 +44,7 @@ if redis.call('EXISTS', submission_key(id)) == 0 then
   redis.call('ZADD', PENDING, now, id)
   redis.call('ZADD', owner_key(owner), 0, id)
   redis.call('HINCRBY', TOTALS, 'accepted', 1)
+  count(now, 'accepted')
   redis.call('HINCRBY', TOTALS, 'pending_bytes', #image)
 end
 local replaced = replace_older()

@@ -2,6 +2,8 @@
 -- they would live in one slot of a Redis Cluster.
 local TAG = '{numberfigure}:'
 local PENDING, TOTALS, WORKERS = TAG .. 'pending', TAG .. 'totals', TAG .. 'workers'
+-- How many pictures each model has read.
+local READ = TAG .. 'read'
 local MESSAGES = 'numberfigure'
 
 local function submission_key(id) return TAG .. 'submission:' .. id end
@@ -28,6 +30,15 @@ local function forget(id)
   redis.call('ZREM', owner_key(kept[1]), id)
   redis.call('HINCRBY', TOTALS, 'pending_bytes', 0 - kept[2])
   redis.call('DEL', submission_key(id))
+end
+
+-- The pulse: how often what happened in each five seconds, kept for a quarter of an hour, for the operator's plots.
+local PULSE_MS, PULSE_LIFE_MS = 5000, 900000
+local function pulse_key(now) return TAG .. 'pulse:' .. math.floor(now / PULSE_MS) end
+local function count(now, field)
+  local key = pulse_key(now)
+  redis.call('HINCRBY', key, field, 1)
+  redis.call('PEXPIRE', key, PULSE_LIFE_MS)
 end
 
 -- Wakes whoever waits for these.

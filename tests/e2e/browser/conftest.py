@@ -1,18 +1,14 @@
 """A real Chromium, driven by Playwright, in which whatever a page complains of fails the test."""
 
-import shutil
 from collections.abc import Iterator
 from typing import Any, Protocol
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.support.browser import ARGUMENTS, find_chromium
 from tests.support.stack import Stack
 from tests.support.watch import Watch
-
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-# As root there is no sandbox; the rest keeps it from looking for services that no test needs.
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
 class OpenPage(Protocol):
@@ -25,7 +21,7 @@ class OpenPage(Protocol):
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A Chromium of this machine."""
-    path = next(filter(None, map(shutil.which, NAMES)), None)
+    path = find_chromium()
     if path is None:
         pytest.skip("no Chromium on PATH; on Debian: apt-get install chromium")
     with sync_playwright() as playwright:
