@@ -7,7 +7,7 @@ BIN = $(VENV)/bin
 # uv installs in seconds what pip takes minutes for; it reads the same lock files.
 SYNC = $(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python
 
-.PHONY: help run test soak recovery pressure audit corrections screenshots bench train evaluate lint format lock schema clean
+.PHONY: help run test soak recovery pressure audit corrections screenshots bench train evaluate lint format lock samples schema clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ train: $(VENV)/dev.stamp ## Train the network that ships (ARGS="--help" shows th
 
 evaluate: $(VENV)/dev.stamp ## Evaluate the shipped artifact on all suites, and write its model card (ARGS="--help")
 	@$(BIN)/python -m model.evaluate $(ARGS)
+
+samples: $(VENV)/dev.stamp ## Draw the sample pictures of the home page anew
+	@$(BIN)/python -m model.samples web/static/samples
 
 schema: $(VENV)/run.stamp ## Create the tables of the store that NUMBERFIGURE_STORE_URL names
 	@$(BIN)/python -m shared.store.schema

@@ -1,5 +1,6 @@
 """What only the owner may do, whichever way it is asked for: cancel, erase, correct."""
 
+import contextlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -45,6 +46,12 @@ def is_owner(parts: Parts, request: Request, prediction_id: str) -> bool:
     except NumberfigureError:
         return False
     return True
+
+
+def check_replaceable(parts: Parts, request: Request, prediction_id: str) -> None:
+    """Raise NotOwnerError for what is someone else's. What is gone already needs no replacing, and is no error."""
+    with contextlib.suppress(UnknownPredictionError):
+        _check_owner(parts, request, prediction_id)
 
 
 def cancel_owned(parts: Parts, request: Request, prediction_id: str) -> Found:

@@ -11,6 +11,7 @@ from web.history import list_history
 from web.lookup import find_prediction
 from web.owning import is_owner
 from web.parts import get_parts
+from web.samples import SAMPLES
 from web.showing import show
 
 pages = Blueprint("pages", __name__)
@@ -21,7 +22,8 @@ HISTORY_PAGE = 24
 @pages.get("/")
 def show_home() -> str:
     """Show upload and draw-board side by side."""
-    return render_template("home.html")
+    limit = get_parts().settings.max_upload_bytes
+    return render_template("home.html", samples=SAMPLES, max_upload_bytes=limit)
 
 
 def render_prediction(prediction: Prediction, *, is_owner: bool, has_workers: bool) -> str:

@@ -9,6 +9,7 @@ local MESSAGES = 'numberfigure'
 local function submission_key(id) return TAG .. 'submission:' .. id end
 local function answer_key(id) return TAG .. 'answer:' .. id end
 local function owner_key(owner) return TAG .. 'owner:' .. owner end
+local function successor_key(owner, id) return TAG .. 'successor:' .. owner .. ':' .. id end
 
 -- Redis's clock is the one clock of the queue.
 local function now_ms()
@@ -43,4 +44,15 @@ end
 -- Wakes whoever waits for these.
 local function announce(ids)
   if #ids > 0 then redis.call('PUBLISH', TAG .. 'done', table.concat(ids, ' ')) end
+end
+
+-- Erases what the queue knows of a prediction. An unfinished one counts as canceled, so that the totals add up.
+local function erase(id)
+  local owner = redis.call('HGET', submission_key(id), 'owner')
+  redis.call('DEL', answer_key(id))
+  if owner then
+    forget(id)
+    redis.call('HINCRBY', TOTALS, 'canceled', 1)
+    announce({id})
+  end
 end
