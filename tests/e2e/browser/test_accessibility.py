@@ -10,6 +10,7 @@ from tests.e2e.browser.acting import submit_picture
 from tests.e2e.browser.conftest import OpenPage
 from tests.e2e.browser.visiting import NUMBER, PAGES
 from tests.support.stack import Stack
+from tests.support.suspending import suspended_worker
 from tests.support.watch import Watch
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -41,15 +42,9 @@ def test_axe_finds_nothing(open_page: OpenPage, watch: Watch, name: str, scheme:
 
 
 def test_axe_finds_nothing_while_it_waits(page: Page, stack: Stack) -> None:
-    processes = stack.find_processes("-m worker")
-    for process in processes:
-        process.suspend()
-    try:
+    with suspended_worker(stack):
         page.goto(submit_picture(page, NUMBER, wait=False))
         assert find_violations(page) == []
-    finally:
-        for process in processes:
-            process.resume()
 
 
 def test_axe_would_find_something(page: Page) -> None:

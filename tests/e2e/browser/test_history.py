@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.browser.acting import DEADLINE_MS, submit_picture
 from tests.support.pictures import draw_on_board, load_known_digits
 from tests.support.stack import Stack
+from tests.support.suspending import suspended_worker
 
 TILE, NUMBER = load_known_digits()[0]
 BOARD = draw_on_board(TILE, 100)
@@ -35,16 +36,10 @@ def test_without_javascript_older_ones_are_behind_a_link(plain_page: Page) -> No
 
 
 def test_what_waits_is_renewed_by_itself(page: Page, stack: Stack) -> None:
-    processes = stack.find_processes("-m worker")
-    for process in processes:
-        process.suspend()
-    try:
+    with suspended_worker(stack):
         submit_picture(page, BOARD, wait=False)
         page.goto("/history")
         expect(page.locator("#history > li")).to_contain_text("Queued")
-    finally:
-        for process in processes:
-            process.resume()
     expect(page.locator("#history strong")).to_have_text(NUMBER, timeout=DEADLINE_MS)
     expect(page.locator("#history img")).to_be_visible()
 

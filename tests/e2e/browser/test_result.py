@@ -11,6 +11,7 @@ from tests.e2e.browser.conftest import OpenPage
 from tests.support.pictures import draw_on_board, encode, load_known_digits
 from tests.support.sketches import sketch
 from tests.support.stack import Stack
+from tests.support.suspending import suspended_worker
 from tests.support.watch import Watch
 
 TILE, NUMBER = load_known_digits()[0]
@@ -18,16 +19,6 @@ THREE = encode(
     255 - sketch((240, 420), ("4", (30, 60, 70, 120)), ("0", (150, 60, 70, 120)), ("7", (280, 60, 80, 120)), pen=12)
 )
 OUTAGE_MS = 20_000
-
-
-def pause_workers(stack: Stack) -> None:
-    for process in stack.find_processes("-m worker"):
-        process.suspend()
-
-
-def resume_workers(stack: Stack) -> None:
-    for process in stack.find_processes("-m worker"):
-        process.resume()
 
 
 def test_the_number_its_parts_and_what_was_seen_are_shown(page: Page) -> None:
@@ -86,8 +77,7 @@ def test_a_stranger_sees_it_and_changes_nothing(page: Page, open_page: OpenPage)
 
 
 def test_a_screen_reader_hears_the_result_once_and_no_polls(page: Page, stack: Stack) -> None:
-    pause_workers(stack)
-    try:
+    with suspended_worker(stack):
         page.goto(submit_picture(page, draw_on_board(TILE), wait=False))
         # What a live region is filled with is what is announced.
         page.evaluate(
@@ -101,8 +91,6 @@ def test_a_screen_reader_hears_the_result_once_and_no_polls(page: Page, stack: S
         )
         page.wait_for_timeout(3_000)
         assert page.evaluate("window.heard") == []
-    finally:
-        resume_workers(stack)
     expect_number(page, NUMBER)
     heard = [text for text in page.evaluate("window.heard") if text]
     assert len(heard) == 1
@@ -110,8 +98,7 @@ def test_a_screen_reader_hears_the_result_once_and_no_polls(page: Page, stack: S
 
 
 def test_position_and_estimate_are_told_while_it_waits_and_it_can_be_canceled(page: Page, stack: Stack) -> None:
-    pause_workers(stack)
-    try:
+    with suspended_worker(stack):
         first, second = (submit_picture(page, draw_on_board(TILE), wait=False) for _ in range(2))
         page.goto(second)
         expect(page.get_by_test_id("place")).to_contain_text("Position 2 in the queue")
@@ -120,22 +107,17 @@ def test_position_and_estimate_are_told_while_it_waits_and_it_can_be_canceled(pa
         expect(page.get_by_text("was canceled before it was read")).to_be_visible()
         page.goto(first)
         expect(page.get_by_test_id("place")).to_contain_text("Position 1 in the queue")
-    finally:
-        resume_workers(stack)
     expect_number(page, NUMBER)
 
 
 def test_refresh_back_and_forward_go_on_by_themselves(page: Page, stack: Stack) -> None:
-    pause_workers(stack)
-    try:
+    with suspended_worker(stack):
         page.goto(submit_picture(page, draw_on_board(TILE), wait=False))
         page.reload()
         expect(page.get_by_text("Waiting to be read")).to_be_visible()
         page.goto("/history")
         page.go_back()
         expect(page.get_by_text("Waiting to be read")).to_be_visible()
-    finally:
-        resume_workers(stack)
     expect_number(page, NUMBER)
 
 
@@ -153,40 +135,31 @@ def test_after_an_upload_a_refresh_sends_nothing_again(page: Page) -> None:
 
 def test_a_network_that_drops_and_returns_is_got_over(page: Page, stack: Stack, watch: Watch) -> None:
     watch.tolerate("ERR_INTERNET_DISCONNECTED")
-    pause_workers(stack)
-    try:
+    with suspended_worker(stack):
         page.goto(submit_picture(page, draw_on_board(TILE), wait=False))
         page.context.set_offline(True)
         expect(page.locator("#prediction-note")).to_contain_text("No answer from the server", timeout=DEADLINE_MS)
         expect(page.get_by_text("Waiting to be read")).to_be_visible()
-    finally:
-        resume_workers(stack)
     page.context.set_offline(False)
     expect_number(page, NUMBER)
     expect(page.locator("#prediction-note")).to_be_empty()
 
 
 def test_a_page_that_slept_asks_at_once_when_it_is_seen_again(page: Page, stack: Stack) -> None:
-    pause_workers(stack)
-    try:
+    with suspended_worker(stack):
         page.goto(submit_picture(page, draw_on_board(TILE), wait=False))
         set_hidden(page, True)
         page.wait_for_timeout(1_000)
-    finally:
-        resume_workers(stack)
     set_hidden(page, False)
     expect_number(page, NUMBER)
 
 
 def test_a_page_that_was_frozen_goes_on(page: Page, stack: Stack) -> None:
     devtools = page.context.new_cdp_session(page)
-    pause_workers(stack)
-    try:
+    with suspended_worker(stack):
         page.goto(submit_picture(page, draw_on_board(TILE), wait=False))
         page.wait_for_timeout(500)
         devtools.send("Page.setWebLifecycleState", {"state": "frozen"})
-    finally:
-        resume_workers(stack)
     page.wait_for_timeout(3_000)
     devtools.send("Page.setWebLifecycleState", {"state": "active"})
     expect_number(page, NUMBER)
@@ -218,8 +191,7 @@ def set_hidden(page: Page, is_hidden: bool) -> None:
 
 def test_what_is_erased_meanwhile_is_said_to_be_gone(page: Page, stack: Stack, watch: Watch) -> None:
     watch.tolerate("404")
-    pause_workers(stack)
-    try:
+    with suspended_worker(stack):
         address = submit_picture(page, draw_on_board(TILE), wait=False)
         page.goto(address)
         other = page.context.new_page()
@@ -227,21 +199,18 @@ def test_what_is_erased_meanwhile_is_said_to_be_gone(page: Page, stack: Stack, w
         other.locator("summary", has_text="Erase").click()
         other.get_by_role("button", name="Erase it for good").click()
         expect(page.get_by_role("heading", name="No such prediction")).to_be_visible(timeout=DEADLINE_MS)
-    finally:
-        resume_workers(stack)
 
 
 def test_web_stopped_for_20_seconds_is_got_over(own_stack: Stack, open_page: OpenPage, watch: Watch) -> None:
     watch.tolerate("ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE|ERR_SOCKET")
     own_stack.start()
     page = open_page(own_stack.url)
-    pause_workers(own_stack)
-    page.goto(submit_picture(page, draw_on_board(TILE), wait=False))
-    expect(page.get_by_text("Waiting to be read")).to_be_visible()
-    # Web's supervisor would start another at once, so it stands still meanwhile.
-    own_stack.supervisor.send_signal(signal.SIGSTOP)
-    assert own_stack.kill("-m web") >= 1
-    resume_workers(own_stack)
+    with suspended_worker(own_stack):
+        page.goto(submit_picture(page, draw_on_board(TILE), wait=False))
+        expect(page.get_by_text("Waiting to be read")).to_be_visible()
+        # Web's supervisor would start another at once, so it stands still meanwhile.
+        own_stack.supervisor.send_signal(signal.SIGSTOP)
+        assert own_stack.kill("-m web") >= 1
     page.wait_for_timeout(OUTAGE_MS)
     expect(page.locator("#prediction-note")).to_contain_text("This page tries again by itself")
     own_stack.supervisor.send_signal(signal.SIGCONT)

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.browser.acting import DEADLINE_MS, expect_number, submit_picture
 from tests.support.pictures import draw_on_board, load_known_digits
 from tests.support.stack import Stack
+from tests.support.suspending import suspended_worker
 
 TILE, NUMBER = load_known_digits()[0]
 BOARD = draw_on_board(TILE)
@@ -41,15 +42,9 @@ def test_several_files_lead_to_the_history_that_fills_by_itself(plain_page: Page
 
 
 def test_a_page_that_waits_shows_the_answer_by_itself(plain_page: Page, stack: Stack) -> None:
-    processes = stack.find_processes("-m worker")
-    for process in processes:
-        process.suspend()
-    try:
+    with suspended_worker(stack):
         plain_page.goto(submit_picture(plain_page, BOARD, wait=False))
         expect(plain_page.get_by_text("Waiting to be read")).to_be_visible()
-    finally:
-        for process in processes:
-            process.resume()
     expect_number(plain_page, NUMBER)
 
 
