@@ -23,7 +23,7 @@ from tests.support.stack import REPOSITORY, Stack
 
 FOLDER = REPOSITORY / "docs" / "screenshots"
 COLOURS = 128
-WINDOW = {"width": 1080, "height": 800}
+WINDOW = {"width": 1080, "height": 960}
 PHONE = {"width": 390, "height": 844}
 FRAME_MS, LAST_FRAME_MS = 90, 2500
 ANIMATION_WIDTH = 720
