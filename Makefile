@@ -7,7 +7,7 @@ BIN = $(VENV)/bin
 # uv installs in seconds what pip takes minutes for; it reads the same lock files.
 SYNC = $(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python
 
-.PHONY: help run test soak recovery pressure audit corrections screenshots bench train evaluate lint format lock samples schema clean
+.PHONY: help run test soak recovery pressure audit corrections screenshots bench bench-board train evaluate lint format lock samples schema clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ format: $(VENV)/dev.stamp ## Format the code
 
 bench: $(VENV)/dev.stamp ## Measure the web servers to choose from
 	@$(BIN)/python -m tests.bench.servers $(ARGS)
+
+bench-board: $(VENV)/dev.stamp ## Measure from the last stroke on the board to the digit on the screen
+	@$(BIN)/python -m tests.bench.board $(ARGS)
 
 train: $(VENV)/dev.stamp ## Train the network that ships (ARGS="--help" shows the options)
 	@$(BIN)/python -m model.train $(ARGS)

@@ -22,7 +22,9 @@ from model.simulate.scene import Coverage, ink_of_digit
 from model.simulate.styles import template_strokes
 
 HEIGHT, WIDTH = 180, 240
-QUALITY = 72
+# What is kept: small files, for all of them are part of a first visit.
+KEPT_SIZE = 192, 144
+QUALITY = 55
 # Hands of these samples keep within what anyone reads at once.
 FREEDOM = 0.5
 
@@ -87,7 +89,7 @@ STYLES = {
 
 
 def draw_sample(style: Style) -> npt.NDArray[np.uint8]:
-    """Draw one sample: uint8 (height, width, 3)."""
+    """Draw one sample, and return it as it is kept: uint8 (height, width, 3)."""
     rng = np.random.default_rng(style.seed)
     picture = np.full((HEIGHT, WIDTH, 3), style.paper, np.float32)
     style.lay(picture, rng)
@@ -95,7 +97,8 @@ def draw_sample(style: Style) -> npt.NDArray[np.uint8]:
     picture += (np.array(style.ink, np.float32) - picture) * coverage
     style.light(picture, rng)
     picture += style.grain * rng.standard_normal((HEIGHT, WIDTH, 1), dtype=np.float32)
-    return np.clip(np.rint(picture), 0, 255).astype(np.uint8)
+    kept = cv2.resize(picture, KEPT_SIZE, interpolation=cv2.INTER_AREA)
+    return np.clip(np.rint(kept), 0, 255).astype(np.uint8)
 
 
 def write_number(style: Style, rng: np.random.Generator) -> Coverage:

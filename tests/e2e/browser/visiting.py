@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import numpy as np
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.e2e.browser.acting import submit_picture
+from tests.e2e.browser.acting import DEADLINE_MS, expect_number, submit_picture
+from tests.support.board import SEVEN, draw_with_mouse
 from tests.support.pictures import encode
 from tests.support.sketches import sketch
 
@@ -33,9 +34,26 @@ def show_corrected(page: Page) -> None:
     page.get_by_test_id("label").wait_for()
 
 
+def read_samples(page: Page) -> None:
+    """Have a list of uploads with answers and with an error."""
+    page.goto("/")
+    page.locator("#all-samples").click()
+    page.locator("#file").set_input_files({"name": "number.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"})
+    expect(page.locator("#upload-list [data-testid=number]")).to_have_count(8, timeout=DEADLINE_MS)
+
+
+def draw_seven(page: Page) -> None:
+    """Have a drawing on the board, and its answer beneath."""
+    page.goto("/upload2")
+    draw_with_mouse(page, SEVEN)
+    expect_number(page, "7")
+
+
 PAGES: dict[str, Callable[[Page], object]] = {
     "home": lambda page: page.goto("/"),
+    "home-uploads": read_samples,
     "board": lambda page: page.goto("/upload2"),
+    "board-drawn": draw_seven,
     "result": lambda page: page.goto(submit_picture(page, NUMBER, "number.png")),
     "result-doubtful": lambda page: page.goto(submit_picture(page, SCRIBBLE, LONG_NAME)),
     "result-blank": lambda page: page.goto(submit_picture(page, BLANK, "blank.png")),
