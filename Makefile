@@ -7,7 +7,7 @@ BIN = $(VENV)/bin
 # uv installs in seconds what pip takes minutes for; it reads the same lock files.
 SYNC = $(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python
 
-.PHONY: help run test soak recovery pressure audit bench train evaluate lint format lock schema clean
+.PHONY: help run test soak recovery pressure audit corrections screenshots bench bench-board train evaluate lint format lock samples schema clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,12 @@ pressure: $(VENV)/dev.stamp ## Keep the queue at its limit at the highest load, 
 audit: $(VENV)/run.stamp ## Compare the queue, its counters and the store, and list what does not add up
 	@$(BIN)/python -m shared.audit $(ARGS)
 
+corrections: $(VENV)/run.stamp ## Export what people corrected as NPZ and CSV, for training (ARGS="--help")
+	@$(BIN)/python -m shared.corrections $(ARGS)
+
+screenshots: $(VENV)/dev.stamp ## Make the pictures that README shows
+	@$(BIN)/python -m tests.screenshots $(ARGS)
+
 lint: $(VENV)/dev.stamp ## Check style, types and the direction of imports
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -46,11 +52,17 @@ format: $(VENV)/dev.stamp ## Format the code
 bench: $(VENV)/dev.stamp ## Measure the web servers to choose from
 	@$(BIN)/python -m tests.bench.servers $(ARGS)
 
+bench-board: $(VENV)/dev.stamp ## Measure from the last stroke on the board to the digit on the screen
+	@$(BIN)/python -m tests.bench.board $(ARGS)
+
 train: $(VENV)/dev.stamp ## Train the network that ships (ARGS="--help" shows the options)
 	@$(BIN)/python -m model.train $(ARGS)
 
 evaluate: $(VENV)/dev.stamp ## Evaluate the shipped artifact on all suites, and write its model card (ARGS="--help")
 	@$(BIN)/python -m model.evaluate $(ARGS)
+
+samples: $(VENV)/dev.stamp ## Draw the sample pictures of the home page anew
+	@$(BIN)/python -m model.samples web/static/samples
 
 schema: $(VENV)/run.stamp ## Create the tables of the store that NUMBERFIGURE_STORE_URL names
 	@$(BIN)/python -m shared.store.schema

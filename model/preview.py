@@ -1,9 +1,10 @@
-"""Small PNG pictures that are kept with a prediction: what was sent, and what the CNN saw."""
+"""Small PNG pictures that are kept with a prediction: what was sent, what was found in it, and what the CNN saw."""
 
 from __future__ import annotations
 
 import io
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
@@ -23,14 +24,33 @@ def draw_preview(picture: Picture) -> bytes:
     image = Image.fromarray(picture.grey)
     # A whole factor first: fast for photographs. Half a step is left to the better filter.
     image.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE), Image.Resampling.BILINEAR, reducing_gap=1.5)
-    levels = image.point(_NEAREST_LEVEL)
-    levels.putpalette(_PREVIEW_PALETTE)
-    return _encode_png(levels, bits=4)
+    return _encode_levels(image)
+
+
+def shrink(greys: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Make a picture (height, width) of any size as small as a preview, at once, since it was reduced already."""
+    height, width = greys.shape
+    share = PREVIEW_SIDE / max(height, width)
+    if share >= 1:
+        return greys
+    size = max(1, round(width * share)), max(1, round(height * share))
+    return np.asarray(cv2.resize(greys, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def encode_greys(greys: npt.NDArray[np.uint8]) -> bytes:
+    """Return a PNG of a small picture (height, width) in the 16 greys of a preview, fast rather than smallest."""
+    return _encode_levels(Image.fromarray(greys), compress_level=1)
 
 
 def encode_tiles(tiles: npt.NDArray[np.uint8]) -> bytes:
     """Return a PNG of tiles uint8 (n, 28, 28) side by side, in grey, n from 1: what the CNN saw, exactly."""
     return _encode_png(Image.fromarray(np.hstack(list(tiles))))
+
+
+def _encode_levels(image: Image.Image, **options: int) -> bytes:
+    levels = image.point(_NEAREST_LEVEL)
+    levels.putpalette(_PREVIEW_PALETTE)
+    return _encode_png(levels, bits=4, **options)
 
 
 def _encode_png(image: Image.Image, **options: int) -> bytes:

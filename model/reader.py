@@ -14,6 +14,7 @@ import numpy.typing as npt
 from model.calibrate import round_probabilities
 from model.classifier import Classifier
 from model.decide import choose_candidates, is_doubtful, trust_candidate
+from model.found_ink import FoundInk
 from model.network import CLASSES, NO_DIGIT_CLASS
 from model.picture import decode_picture
 from model.preprocess import NOT_A_DIGIT, Candidate, Preprocessed, preprocess
@@ -61,7 +62,8 @@ class DigitReading:
 class Reading:
     """What was read in one picture: `number` in reading order with a space between lines, "" if there is none.
 
-    `tiles` is uint8 (n, 28, 28), one for each of the n `digits`; `preview` a small PNG of the picture.
+    `tiles` is uint8 (n, 28, 28), one for each of the n `digits`; `preview` a small PNG of the picture, and `ink` can
+    draw one of the ink that was found.
     """
 
     number: str
@@ -71,6 +73,7 @@ class Reading:
     warnings: tuple[str, ...]
     tiles: npt.NDArray[np.uint8]
     preview: bytes
+    ink: FoundInk
 
 
 class Reader:
@@ -159,6 +162,7 @@ class Reader:
             warnings=(*prepared.preprocessed.warnings, *self._list_doubts(candidates, digits, rows)),
             tiles=np.stack([candidates[index].tile for index in chosen]) if chosen else np.zeros((0, 28, 28), np.uint8),
             preview=prepared.preview,
+            ink=FoundInk(prepared.preprocessed, tuple(candidates[index].piece for index in chosen)),
         )
 
     def _list_doubts(

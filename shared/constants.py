@@ -36,6 +36,9 @@ LATEST_DUE_MS = 2 * LEASE_MS
 HOT_COPY_MS = 60_000
 """How long an answer stays in Redis for those who poll; after that the store answers."""
 
+SUCCESSOR_MS = 3_600_000
+"""How long it is known what replaced a submission, for tries that name it although another has overtaken them."""
+
 TASK_TIME_LIMIT_SECONDS = 60
 """A batch that takes longer hangs: the pool ends its process."""
 

@@ -72,6 +72,7 @@ class Urls(_Part):
     cancel: str
     input: str
     preview: str
+    ink: str = Field("", description="The ink that was found; absent from predictions made before 2026-12.")
 
 
 class Prediction(_Part):
@@ -107,6 +108,7 @@ def make_urls(prediction_id: str) -> Urls:
         cancel=f"{base}/cancel",
         input=f"{base}/input.png",
         preview=f"{base}/preview.png",
+        ink=f"{base}/ink.png",
     )
 
 

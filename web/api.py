@@ -9,6 +9,7 @@ from web.describing import describe
 from web.history import list_history
 from web.intake import read_one
 from web.lookup import Found, UnknownPredictionError, await_prediction, await_submitted, find_prediction
+from web.owning import check_replaceable
 from web.parts import get_parts
 from web.preferences import WrongParameterError, read_integer, read_preferred_wait, read_wait
 from web.schemas import PredictionList
@@ -22,15 +23,25 @@ MAX_PAGE = 100
 
 
 @api.post("/predictions")
-@describe(responses={201: Prediction, 202: Prediction}, errors=[400, 401, 403, 413, 415, 429, 503], takes_picture=True)
+@describe(
+    responses={201: Prediction, 202: Prediction},
+    errors=[400, 401, 403, 413, 415, 429, 503],
+    query={"replaces": "The id of an older prediction of yours, whose place this one takes."},
+    takes_picture=True,
+)
 def create_prediction() -> Response:
     """Submit a picture of a number.
 
     Answered with 202 at once, or, with `Prefer: wait=N`, with 201 when the prediction is done within N seconds.
+    `replaces` names an older prediction of the same owner, for instance of a drawing that has gone on since: that one
+    is canceled and erased once the new one is accepted.
     """
     parts = get_parts()
     owner = parts.owners.find_or_make(request)
-    [receipt] = submit(parts, request, owner, [read_one(request)])
+    sent = read_one(request)
+    if sent.replaces:
+        check_replaceable(parts, request, sent.replaces)
+    [receipt] = submit(parts, request, owner, [sent])
     wait = read_preferred_wait(request)
     found = await_submitted(parts, receipt, wait or 0)
     response = _answer(found, 201 if wait is not None and found.is_final else 202)
@@ -82,6 +93,13 @@ def get_input(prediction_id: str) -> Response:
 def get_preview(prediction_id: str) -> Response:
     """The picture, small."""
     return _send_picture(prediction_id, Picture.PREVIEW)
+
+
+@api.get("/predictions/<prediction_id>/ink.png")
+@describe(responses={200: "image/png"}, errors=[404, 503])
+def get_ink(prediction_id: str) -> Response:
+    """The ink that was found in the picture: black where a digit was read, grey where none was."""
+    return _send_picture(prediction_id, Picture.INK)
 
 
 def _send_picture(prediction_id: str, picture: Picture) -> Response:

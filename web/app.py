@@ -6,7 +6,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from shared.log import set_up_logs
 from shared.settings import Settings, load_settings
 from web.api import api
+from web.compressing import compress_answers
 from web.first_numberfigure import first_numberfigure
+from web.forms import forms
 from web.health import health
 from web.intake import FORM_OVERHEAD
 from web.leaving import leave_politely
@@ -32,9 +34,10 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     install_parts(app, parts or build_parts(settings))
     install_error_handlers(app)
     install_security(app)
+    compress_answers(app)
     # What may wait in Redis may also be on its way there.
     bound_what_is_received(app, settings.max_pending_bytes)
-    for blueprint in (pages, api, ownership, first_numberfigure, health, openapi, metrics, status):
+    for blueprint in (pages, forms, api, ownership, first_numberfigure, health, openapi, metrics, status):
         app.register_blueprint(blueprint)
     if proxies := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]

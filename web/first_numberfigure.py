@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from shared.prediction import Prediction, Status
 from web.intake import FORM_OVERHEAD, read_files, read_first_numberfigure
 from web.lookup import await_submitted
+from web.pages import render_prediction
 from web.parts import get_parts
 from web.preferences import WrongParameterError
 from web.submitting import submit
@@ -39,7 +40,7 @@ def upload() -> AnyResponse:
         found = await_submitted(parts, receipts[0], PATIENCE_SECONDS)
         prediction = found.parse()
         if found.is_final:
-            response = make_response(render_template("prediction.html", prediction=prediction))
+            response = make_response(render_prediction(prediction, is_owner=True, has_workers=True))
         else:
             response = redirect(prediction.urls.web, 303)
     parts.owners.set_cookie(response, owner, request.is_secure)

@@ -4,12 +4,13 @@ import base64
 import binascii
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote_plus
 
 from flask import Request
 
 from shared.errors import NumberfigureError
+from shared.ids import is_prediction_id
 from web.sniff import UnsupportedPictureError
 
 MAX_FILENAME = 255
@@ -37,28 +38,39 @@ class MalformedRequestError(NumberfigureError):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """An encoded picture as it was sent, and the name that its sender gave it."""
+    """An encoded picture as it was sent, the name that its sender gave it, and the older try that it replaces."""
 
     image: bytes
     filename: str
+    replaces: str = ""
 
 
 def read_one(request: Request) -> Sent:
-    """Read the one picture of an API request, in any of its three forms."""
+    """Read the one picture of an API request, in any of its three forms; `replaces` may always be in the query."""
+    sent, replaces = _read_form(request)
+    replaces = replaces or request.args.get("replaces") or ""
+    if not isinstance(replaces, str) or (replaces and not is_prediction_id(replaces)):
+        raise MalformedRequestError("`replaces` must be the id of an older prediction of yours.")
+    return replace(sent, replaces=replaces)
+
+
+def _read_form(request: Request) -> tuple[Sent, object]:
+    """Read the picture, and what the body says that it replaces."""
     kind = request.mimetype
     if kind == "multipart/form-data":
         files = read_files(request)
         if len(files) > 1:
             raise MalformedRequestError("Send one picture a request, in the part `file`.")
-        return files[0]
+        return files[0], request.form.get("replaces")
     if kind == "application/json":
         body = request.get_json(silent=True)
         if not isinstance(body, dict) or not isinstance(body.get("image"), str):
             raise MalformedRequestError('Send JSON as {"image": "data:image/png;base64,…"}.')
         filename = body.get("filename")
-        return Sent(decode_data_url(body["image"]), clean_filename(filename if isinstance(filename, str) else ""))
+        name = clean_filename(filename if isinstance(filename, str) else "")
+        return Sent(decode_data_url(body["image"]), name), body.get("replaces")
     if kind.startswith("image/") or kind == "application/octet-stream":
-        return Sent(request.get_data(cache=False), "")
+        return Sent(request.get_data(cache=False), ""), None
     if not kind and not request.content_length:
         raise MissingPictureError("Send a picture as multipart `file`, as a raw image/* body, or as JSON.")
     raise UnsupportedPictureError("Send multipart/form-data with a part `file`, a raw image/* body, or JSON.")

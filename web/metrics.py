@@ -10,7 +10,7 @@ from prometheus_client.registry import Collector
 
 from shared.queue.accounts import Accounts
 from shared.queue.workers import WorkerDescription
-from web.condition import Condition, assess_condition
+from web.condition import Condition, ModelCondition, assess_condition
 from web.parts import get_parts
 
 metrics = Blueprint("metrics", __name__)
@@ -45,6 +45,7 @@ class ConditionCollector(Collector):
         if condition.accounts:
             yield from _collect_accounts(condition.accounts)
             yield from _collect_workers(condition.workers)
+            yield from _collect_models(condition.models)
 
 
 def _collect_accounts(accounts: Accounts) -> Iterator[Metric]:
@@ -74,6 +75,28 @@ def _collect_workers(workers: list[WorkerDescription]) -> Iterator[Metric]:
             pace.add_metric(labels, worker.images_per_second)
     yield answered
     yield pace
+
+
+def _collect_models(models: list[ModelCondition]) -> Iterator[Metric]:
+    labels = ("model_version",)
+    read = CounterMetricFamily(PREFIX + "model_read", "Pictures that the model has read.", labels=labels)
+    judged = GaugeMetricFamily(
+        PREFIX + "model_labels",
+        "Answers of the model that people confirmed (right) or corrected (wrong), within the retention.",
+        labels=(*labels, "verdict"),
+    )
+    accuracy = GaugeMetricFamily(
+        PREFIX + "model_live_accuracy", "The share of right ones among the answers that people judged.", labels=labels
+    )
+    for model in models:
+        read.add_metric((model.version,), model.read)
+        if model.accuracy:
+            judged.add_metric((model.version, "right"), model.accuracy.right)
+            judged.add_metric((model.version, "wrong"), model.accuracy.wrong)
+            accuracy.add_metric((model.version,), model.accuracy.share)
+    yield read
+    yield judged
+    yield accuracy
 
 
 def _counter(name: str, meaning: str, value: float) -> Metric:

@@ -66,8 +66,10 @@ def _describe_parameter(name: str, place: str, meaning: str) -> dict[str, Any]:
 
 def _describe_picture() -> dict[str, Any]:
     binary = {"type": "string", "format": "binary"}
-    form = {"type": "object", "required": ["file"], "properties": {"file": binary}}
-    data_url = {"type": "object", "required": ["image"], "properties": {"image": {"type": "string"}}}
+    text = {"type": "string"}
+    form = {"type": "object", "required": ["file"], "properties": {"file": binary, "replaces": text}}
+    fields = {"image": text, "filename": text, "replaces": text}
+    data_url = {"type": "object", "required": ["image"], "properties": fields}
     return {
         "multipart/form-data": {"schema": form},
         "application/json": {"schema": data_url},

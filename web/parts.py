@@ -10,12 +10,14 @@ from flask import Flask, current_app
 
 from shared.queue.accounts import AccountBook
 from shared.queue.messages import build_celery, publish_message
+from shared.queue.pulse import Pulse
 from shared.queue.submissions import SubmissionQueue
 from shared.queue.workers import WorkerRegistry
 from shared.secret import load_or_make_secret
 from shared.settings import Settings
 from shared.store.contract import PredictionStore
 from shared.store.opening import open_store
+from web.accuracy import LiveAccuracy
 from web.operators import Operators
 from web.owners import Owners
 from web.pace import Pace
@@ -36,7 +38,9 @@ class Parts:
     accounts: AccountBook
     registry: WorkerRegistry
     pace: Pace
+    pulse: Pulse
     store: PredictionStore
+    accuracy: LiveAccuracy
     waiting: Waiting
     owners: Owners
     operators: Operators
@@ -54,13 +58,16 @@ def build_parts(settings: Settings) -> Parts:
     """Build the parts. Nothing connects yet, so Redis and the store may come later."""
     secret = load_or_make_secret(settings.secret_key, settings.data_dir, "secret_key")
     registry = WorkerRegistry(settings)
+    store = open_store(settings)
     return Parts(
         settings=settings,
         queue=SubmissionQueue(settings),
         accounts=AccountBook(settings),
         registry=registry,
         pace=Pace(registry),
-        store=open_store(settings),
+        pulse=Pulse(settings),
+        store=store,
+        accuracy=LiveAccuracy(store),
         waiting=Waiting(settings, capacity=max(1, settings.web_threads - THREADS_KEPT_FREE)),
         owners=Owners(secret),
         operators=Operators(settings),

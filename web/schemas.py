@@ -1,5 +1,6 @@
 """The API's other objects: what is not the prediction itself."""
 
+import re
 from typing import Self
 
 from flask import Request
@@ -18,13 +19,22 @@ class PredictionList(BaseModel):
     next: str | None = Field(description="Pass it as `after` for the next page.")
 
 
+NUMBER = r"^[0-9]+( [0-9]+)*$"
+MAX_NUMBER = 100
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text is a number as we write it: digits, a space between lines."""
+    return len(text) <= MAX_NUMBER and re.fullmatch(NUMBER, text) is not None and text.isascii()
+
+
 class Label(BaseModel):
     """A person's correction."""
 
     model_config = ConfigDict(extra="forbid")
 
     number: str | None = Field(
-        pattern=r"^[0-9]+( [0-9]+)*$", max_length=100, description="The right digits, a space between lines."
+        pattern=NUMBER, max_length=MAX_NUMBER, description="The right digits, a space between lines."
     )
 
     @classmethod

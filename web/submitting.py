@@ -9,6 +9,7 @@ from flask import Request
 from shared.ids import make_prediction_id
 from shared.prediction import Status
 from shared.queue.submissions import Submission, Unfinished
+from shared.store.contract import StoreUnavailableError
 from web.intake import Sent
 from web.owners import Owner
 from web.parts import Parts
@@ -35,7 +36,8 @@ def submit(parts: Parts, request: Request, owner: Owner, pictures: Sequence[Sent
     """Accept pictures, all of them checked before the first is accepted.
 
     Raises what `count_pixels` raises, QueueFullError, RateLimitedError and QueueUnavailableError. Where that happens
-    between two pictures, those already accepted stay accepted.
+    between two pictures, those already accepted stay accepted. The caller has made sure that what is replaced is the
+    owner's.
     """
     limits = Limits(parts.settings.max_upload_bytes, parts.settings.max_pixels)
     pixels = [count_pixels(sent.image, limits) for sent in pictures]
@@ -43,7 +45,9 @@ def submit(parts: Parts, request: Request, owner: Owner, pictures: Sequence[Sent
     receipts = []
     for sent, count in zip(pictures, pixels, strict=True):
         prediction_id = make_prediction_id()
-        accepted = parts.queue.accept(Submission(prediction_id, sent.image, count, owner.name, sent.filename, client))
+        accepted = parts.queue.accept(
+            Submission(prediction_id, sent.image, count, owner.name, sent.filename, client, sent.replaces)
+        )
         if accepted.needs_message:
             parts.publish([prediction_id])
         log.info("submission accepted", prediction_id=prediction_id, bytes=len(sent.image), position=accepted.position)
@@ -51,4 +55,15 @@ def submit(parts: Parts, request: Request, owner: Owner, pictures: Sequence[Sent
             prediction_id, Status.QUEUED, accepted.accepted_ms, owner.name, sent.filename, accepted.position
         )
         receipts.append(Receipt(submission, accepted.rate_left))
+        _erase_replaced(parts, owner, accepted.replaced)
     return receipts
+
+
+def _erase_replaced(parts: Parts, owner: Owner, prediction_ids: Sequence[str]) -> None:
+    """Erase from the store what has left the queue: the new one is safe, so nothing can be lost any more."""
+    for prediction_id in prediction_ids:
+        try:
+            parts.store.erase(prediction_id, owner.name)
+        except StoreUnavailableError as error:
+            # The newer one is accepted, which is what counts; the older one stays in the history until it is erased.
+            log.warning("replaced and not erased", prediction_id=prediction_id, reason=error.detail)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from model.reader import Reading, encode_tiles
+from model.reader import encode_tiles
 from shared.prediction import Digit, Prediction, Status, Timings, format_time, make_urls
 from shared.queue.claims import Claim
 from shared.store.contract import Picture, PredictionRecord
@@ -98,7 +98,7 @@ def _build_record(outcome: Outcome, prediction: Prediction, keep_originals: bool
         filename=claim.filename,
         output=prediction.number,
         answer=prediction.model_dump_json().encode(),
-        pictures=_collect_pictures(outcome.reading)
+        pictures=_collect_pictures(outcome)
         | ({Picture.ORIGINAL: claim.image} if keep_originals and claim.image else {}),
     )
 
@@ -109,10 +109,11 @@ def _final_status(outcome: Outcome) -> Status:
     return Status.FAILED if outcome.problem else Status.SUCCEEDED
 
 
-def _collect_pictures(reading: Reading | None) -> dict[Picture, bytes]:
+def _collect_pictures(outcome: Outcome) -> dict[Picture, bytes]:
+    reading = outcome.reading
     if reading is None:
         return {}
-    pictures = {Picture.PREVIEW: reading.preview}
+    pictures = {Picture.PREVIEW: reading.preview, Picture.INK: outcome.ink}
     if reading.digits:
         pictures[Picture.INPUT] = encode_tiles(reading.tiles)
     return pictures

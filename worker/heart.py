@@ -67,6 +67,7 @@ class Heart:
                 started_at=self._started_at,
                 answered=self._service.answered,
                 images_per_second=self._service.images_per_second,
+                last_job=self._service.last_job,
             )
         )
         is_up = self._service.store_is_up()

@@ -47,6 +47,8 @@ class Outcome:
     problem: Problem | None = None
     preprocess_ms: float | None = None
     inference_ms: float | None = None
+    ink: bytes = b""
+    """A PNG of the ink that was found."""
 
 
 class BatchReading:
@@ -76,16 +78,19 @@ class BatchReading:
         prepared = list(self._decoders.map(self._prepare, claims))
         started = time.monotonic()
         ready = [item for item in prepared if isinstance(item, Prepared)]
-        readings = iter(self._read_ready(ready))
+        read = self._read_ready(ready)
         inference_ms = (time.monotonic() - started) * 1000
+        readings = iter(zip(read, self._decoders.map(_draw_ink, read), strict=True))
         outcomes = []
         for claim, item in zip(claims, prepared, strict=True):
             if not isinstance(item, Prepared):
                 outcomes.append(Outcome(claim, problem=item))
-            elif isinstance(reading := next(readings), Problem):
+                continue
+            reading, ink = next(readings)
+            if isinstance(reading, Problem):
                 outcomes.append(Outcome(claim, problem=reading, preprocess_ms=item.preprocess_ms))
             else:
-                outcomes.append(Outcome(claim, reading, None, item.preprocess_ms, inference_ms))
+                outcomes.append(Outcome(claim, reading, None, item.preprocess_ms, inference_ms, ink))
         return outcomes
 
     def _prepare(self, claim: Claim) -> Prepared | Problem | None:
@@ -118,3 +123,16 @@ class BatchReading:
             if len(ready) == 1:
                 return [BROKEN]
             return [reading for item in ready for reading in self._read_ready([item])]
+
+
+def _draw_ink(reading: Reading | Problem) -> bytes:
+    """Draw the ink that was found. Where that fails, the answer counts all the same."""
+    if isinstance(reading, Problem):
+        return b""
+    try:
+        return reading.ink.draw()
+    except MemoryError:
+        raise
+    except Exception:
+        log.exception("found ink cannot be drawn")
+        return b""

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from shared.constants import RELEASE_DELAY_MS, WORK_SECONDS
+from shared.prediction import Status, format_time
 from shared.queue.claims import Batch, Claim, ClaimQueue, Completion
 from shared.queue.connection import QueueUnavailableError
+from shared.queue.workers import LastJob
 from shared.store.contract import MissingTablesError, PredictionStore, StoreUnavailableError
 from worker.answers import Circumstances, finish
 from worker.outage import through_outage
@@ -39,6 +41,7 @@ class PredictionService:
         self.rounds = 0
         """How often work came."""
         self.images_per_second: float | None = None
+        self.last_job: LastJob | None = None
         self._queue = queue
         self._store = store
         self._reading = reading
@@ -138,10 +141,17 @@ class PredictionService:
         finished = [finish(outcome, circumstances) for outcome in outcomes]
         self._store.save([each.record for each in finished])
         completions = [
-            Completion(each.claim.prediction_id, each.claim.token, each.status, each.record.answer) for each in finished
+            Completion(each.claim.prediction_id, each.claim.token, each.status, self.model_version, each.record.answer)
+            for each in finished
         ]
         told = through_outage(lambda: self._queue.complete(completions))
         self._note_pace(len(batch.claims), time.monotonic() - started)
+        self.last_job = LastJob(
+            completed_at=format_time(circumstances.completed_ms),
+            pictures=len(finished),
+            failed=sum(each.status is Status.FAILED for each in finished),
+            milliseconds=(time.monotonic() - started) * 1000,
+        )
         log.info("batch answered", worker=self.name, prediction_ids=sorted(told))
         return len(told)
 

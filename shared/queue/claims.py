@@ -44,6 +44,7 @@ class Completion:
     prediction_id: str
     token: int
     status: Status
+    model_version: str
     answer: bytes
 
 
@@ -91,7 +92,9 @@ class ClaimQueue:
     def complete(self, completions: Iterable[Completion]) -> set[str]:
         """Tell stored answers to whoever waits; returns the ids that were still ours."""
         fields = [
-            field for done in completions for field in (done.prediction_id, done.token, done.status.value, done.answer)
+            field
+            for done in completions
+            for field in (done.prediction_id, done.token, done.status.value, done.model_version, done.answer)
         ]
         return {prediction_id.decode() for prediction_id in self._complete(HOT_COPY_MS, *fields)}
 

@@ -3,6 +3,7 @@
 TAG = "{numberfigure}:"
 PENDING = TAG + "pending"
 TOTALS = TAG + "totals"
+READ = TAG + "read"
 WORKERS = TAG + "workers"
 DONE_CHANNEL = TAG + "done"
 PROBE = TAG + "probe"
@@ -21,6 +22,11 @@ def answer_key(prediction_id: str) -> str:
 def owner_key(owner: str) -> str:
     """Name the set of an owner's unfinished submissions."""
     return f"{TAG}owner:{owner}"
+
+
+def pulse_key(number: int) -> str:
+    """Name the counts of one span of the pulse, of which there have been `number` since 1970."""
+    return f"{TAG}pulse:{number}"
 
 
 def worker_key(name: str) -> str:

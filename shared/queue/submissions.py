@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import structlog
 
-from shared.constants import BATCH_IMAGES
+from shared.constants import BATCH_IMAGES, SUCCESSOR_MS
 from shared.errors import NumberfigureError, UnavailableError
 from shared.prediction import Status
 from shared.queue import keys
@@ -42,6 +42,8 @@ class Submission:
     filename: str
     client: str
     """Whom the rate limit counts."""
+    replaces: str = ""
+    """The id of an older one of this owner, which this one takes the place of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Accepted:
     position: int
     needs_message: bool
     rate_left: int | None
+    replaced: Sequence[str] = ()
+    """What is gone from the queue since, and is to be erased from the store as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class SubmissionQueue:
 
     def accept(self, submission: Submission) -> Accepted:
         """Store a submission and enter it in the pending index, or raise QueueFullError or RateLimitedError."""
-        answer, accepted_ms, position, needs_message, rate = self._accept(
+        answer, accepted_ms, position, needs_message, rate, replaced = self._accept(
             submission.prediction_id,
             submission.image,
             submission.pixels,
@@ -86,13 +90,16 @@ class SubmissionQueue:
             submission.filename,
             submission.client,
             *self._limits,
+            submission.replaces,
+            SUCCESSOR_MS,
         )
         if answer == b"full":
             raise QueueFullError("The queue is at its limit. Try again in a few seconds.", retry_after=5)
         if answer == b"rate_limited":
             seconds = max(1, -(-rate // 1000))
             raise RateLimitedError(f"The limit for each client is reached. Try again in {seconds} s.", seconds)
-        return Accepted(accepted_ms, position, bool(needs_message), rate if rate >= 0 else None)
+        rate_left = rate if rate >= 0 else None
+        return Accepted(accepted_ms, position, bool(needs_message), rate_left, [each.decode() for each in replaced])
 
     def look_up(self, prediction_id: str) -> bytes | Unfinished | None:
         """Find the hot copy of an answer (JSON), or the unfinished submission, or neither."""

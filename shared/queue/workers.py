@@ -5,9 +5,23 @@ from typing import NamedTuple, cast
 from pydantic import BaseModel, ConfigDict
 
 from shared.constants import BATCH_IMAGES, LATEST_DUE_MS, OVERDUE_MS, WORKER_LIFE_MS
+from shared.prediction import Milliseconds
 from shared.queue import keys
 from shared.queue.connection import connect, load_script, own_errors
 from shared.settings import Settings
+
+
+class LastJob(BaseModel):
+    """The batch that a worker answered last; it names no prediction, since whoever knows an id may read it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    completed_at: str
+    pictures: int
+    failed: int
+    """How many of these failed."""
+    milliseconds: Milliseconds
+    """How long the batch took, the store included."""
 
 
 class WorkerDescription(BaseModel):
@@ -23,6 +37,7 @@ class WorkerDescription(BaseModel):
     """How many predictions it has answered since it started."""
     images_per_second: float | None
     """Its pace while it has work, or None before its first batch."""
+    last_job: LastJob | None = None
 
 
 class Sweep(NamedTuple):

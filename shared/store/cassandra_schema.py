@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS {keyspace}.predictions (
     answer blob,
     input blob,
     preview blob,
+    ink blob,
     PRIMARY KEY ((bucket, shard), id)
 ) WITH CLUSTERING ORDER BY (id DESC) AND compaction = {compaction}
 """
@@ -30,13 +31,25 @@ CREATE TABLE IF NOT EXISTS {keyspace}.history (
     PRIMARY KEY ((owner, month), id)
 ) WITH CLUSTERING ORDER BY (id DESC) AND compaction = {compaction}
 """
+# Which predictions people have labelled; the labels themselves are in `predictions`. People label few, so a month is a
+# partition of bounded size.
+_LABELLED = """
+CREATE TABLE IF NOT EXISTS {keyspace}.labelled (
+    month int,
+    id uuid,
+    model_version text,
+    is_right boolean,
+    PRIMARY KEY (month, id)
+) WITH CLUSTERING ORDER BY (id ASC) AND compaction = {compaction}
+"""
 _ORIGINALS = """
 CREATE TABLE IF NOT EXISTS {keyspace}.originals (
     id uuid PRIMARY KEY,
     picture blob
 ) WITH compaction = {compaction}
 """
-
+# What tables have that were made before it came. Cassandra knows IF NOT EXISTS here since 4.1.
+_UPGRADES = ("ALTER TABLE {keyspace}.predictions ADD IF NOT EXISTS ink blob",)
 
 _KEYSPACE = "CREATE KEYSPACE IF NOT EXISTS {keyspace} WITH replication = {replicas}"
 
@@ -54,22 +67,23 @@ def write_schema(datacenter: str, replication: int, retention_days: int) -> list
     }
     # A dict of strings is written in Python as a map is in CQL.
     keyspace = _KEYSPACE.replace("{replicas}", str(replicas))
-    tables = (table.replace("{compaction}", str(compaction)) for table in (_PREDICTIONS, _HISTORY, _ORIGINALS))
-    return [keyspace, *tables]
+    tables = (_PREDICTIONS, _HISTORY, _LABELLED, _ORIGINALS)
+    return [keyspace, *(table.replace("{compaction}", str(compaction)) for table in tables), *_UPGRADES]
 
 
 # Table names are qualified: Cassandra advises against preparing statements that depend on a keyspace in use.
 SAVE = """
-INSERT INTO {keyspace}.predictions (bucket, shard, id, created_at, filename, output, owner, answer, input, preview)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ? AND TTL ?
+INSERT INTO {keyspace}.predictions (bucket, shard, id, created_at, filename, output, owner, answer, input, preview, ink)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ? AND TTL ?
 """
 SAVE_HISTORY = "INSERT INTO {keyspace}.history (owner, month, id) VALUES (?, ?, ?) USING TIMESTAMP ? AND TTL ?"
 SAVE_ORIGINAL = "INSERT INTO {keyspace}.originals (id, picture) VALUES (?, ?) USING TIMESTAMP ? AND TTL ?"
 
-GET = "SELECT owner, answer, label FROM {keyspace}.predictions WHERE bucket = ? AND shard = ? AND id = ?"
+GET = "SELECT owner, answer, label, output FROM {keyspace}.predictions WHERE bucket = ? AND shard = ? AND id = ?"
 GET_PICTURE = {
     "input": "SELECT input FROM {keyspace}.predictions WHERE bucket = ? AND shard = ? AND id = ?",
     "preview": "SELECT preview FROM {keyspace}.predictions WHERE bucket = ? AND shard = ? AND id = ?",
+    "ink": "SELECT ink FROM {keyspace}.predictions WHERE bucket = ? AND shard = ? AND id = ?",
 }
 GET_ORIGINAL = "SELECT picture FROM {keyspace}.originals WHERE id = ?"
 LIST_NEWEST = "SELECT id FROM {keyspace}.history WHERE owner = ? AND month = ? LIMIT ?"
@@ -78,6 +92,11 @@ LIST_BEFORE = "SELECT id FROM {keyspace}.history WHERE owner = ? AND month = ? A
 SET_LABEL = """
 UPDATE {keyspace}.predictions USING TIMESTAMP ? AND TTL ? SET label = ? WHERE bucket = ? AND shard = ? AND id = ?
 """
+NOTE_LABEL = """
+INSERT INTO {keyspace}.labelled (month, id, model_version, is_right) VALUES (?, ?, ?, ?) USING TIMESTAMP ? AND TTL ?
+"""
+FORGET_LABEL = "DELETE FROM {keyspace}.labelled USING TIMESTAMP ? WHERE month = ? AND id = ?"
+LIST_LABELLED = "SELECT id, model_version, is_right FROM {keyspace}.labelled WHERE month = ? AND id > ? LIMIT ?"
 ERASE = "DELETE FROM {keyspace}.predictions USING TIMESTAMP ? WHERE bucket = ? AND shard = ? AND id = ?"
 ERASE_HISTORY = "DELETE FROM {keyspace}.history USING TIMESTAMP ? WHERE owner = ? AND month = ? AND id = ?"
 ERASE_ORIGINAL = "DELETE FROM {keyspace}.originals USING TIMESTAMP ? WHERE id = ?"

@@ -11,8 +11,9 @@ from uuid import UUID
 from shared.ids import is_prediction_id, read_time_ms
 from shared.store import cassandra_schema as cql
 from shared.store.cassandra_connection import CassandraConnection, Request
+from shared.store.cassandra_labels import ask_notes, count_notes, walk_notes, write_note
 from shared.store.cassandra_url import CassandraAddress
-from shared.store.contract import Picture, PredictionRecord, StoredAnswer
+from shared.store.contract import LabelCount, Picture, PredictionRecord, StoredAnswer
 from shared.store.partitions import RowKey, locate_row, month_of, walk_months_back
 
 _log = logging.getLogger(__name__)
@@ -103,28 +104,54 @@ class CassandraPredictionStore:
 
     def set_label(self, prediction_id: str, label: str | None) -> bool:
         """Set or take back a person's correction; reads first, for an UPDATE would make a row that is none."""
-        if self.get(prediction_id) is None:
+        row = self._get_row(prediction_id)
+        if row is None:
             return False
-        lifetime = (_present_us(), self._remaining_seconds(prediction_id))
-        self._connection.fetch([Request(cql.SET_LABEL, [(*lifetime, label, *locate_row(prediction_id))])])
+        key, lifetime = locate_row(prediction_id), (_present_us(), self._remaining_seconds(prediction_id))
+        note = write_note(prediction_id, row, label, lifetime)
+        self._connection.fetch([Request(cql.SET_LABEL, [(*lifetime, label, *key)]), note])
         return True
+
+    def list_labelled(self, limit: int, after: str | None = None) -> list[StoredAnswer]:
+        """List all owners' predictions that have a label, oldest first."""
+        found: list[StoredAnswer] = []
+        for notes in walk_notes(self._connection, self._oldest_ms(), after):
+            answers = self._get_all([str(note.id) for note in notes])
+            # A note may have outlived its label, when one of two writes failed.
+            found += [answer for answer in answers if answer.label is not None]
+            if len(found) >= limit:
+                break
+        return found[:limit]
+
+    def count_labels(self) -> list[LabelCount]:
+        """Count the labels of each model, by the notes alone."""
+        return count_notes(walk_notes(self._connection, self._oldest_ms(), None))
 
     def erase(self, prediction_id: str, owner: str) -> None:
         """Erase a prediction from all tables."""
         if not is_prediction_id(prediction_id):
             return
-        now, key = _present_us(), locate_row(prediction_id)
-        self._connection.fetch(
-            [
-                Request(cql.ERASE, [(now, *key)]),
-                Request(cql.ERASE_HISTORY, [(now, owner, month_of(read_time_ms(prediction_id)), key.id)]),
-                Request(cql.ERASE_ORIGINAL, [(now, key.id)]),
-            ]
-        )
+        now, key, month = _present_us(), locate_row(prediction_id), month_of(read_time_ms(prediction_id))
+        requests = [
+            Request(cql.ERASE, [(now, *key)]),
+            Request(cql.ERASE_HISTORY, [(now, owner, month, key.id)]),
+            Request(cql.ERASE_ORIGINAL, [(now, key.id)]),
+        ]
+        # Asked first: a tombstone for each erasure would soon be more than Cassandra reads past in one partition.
+        row = self._get_row(prediction_id)
+        if row is not None and row.label is not None:
+            requests.append(write_note(prediction_id, row, None, (now, 0)))
+        self._connection.fetch(requests)
 
     def check(self) -> None:
         """Ask all tables, at the consistency that answers are read at. Raises MissingTablesError where one is not."""
-        nothing = [Request(cql.GET, [_NOBODY]), Request(cql.GET_ORIGINAL, [(_NOBODY.id,)])]
+        nothing = [
+            Request(cql.GET, [_NOBODY]),
+            # The youngest of the columns.
+            Request(cql.GET_PICTURE[Picture.INK], [_NOBODY]),
+            Request(cql.GET_ORIGINAL, [(_NOBODY.id,)]),
+            ask_notes(0, _NOBODY.id),
+        ]
         self._connection.fetch([*nothing, self._ask_history("nobody", 0, 1, None)])
 
     def close(self) -> None:
@@ -143,6 +170,13 @@ class CassandraPredictionStore:
             if row.answer is not None
         ]
 
+    def _get_row(self, prediction_id: str) -> Any:
+        """Read the columns of one prediction that has an answer."""
+        if not is_prediction_id(prediction_id):
+            return None
+        [rows] = self._connection.fetch([Request(cql.GET, [locate_row(prediction_id)])])
+        return next((row for row in rows if row.answer is not None), None)
+
     def _list_ids(self, owner: str, limit: int, after: str | None) -> list[str]:
         """List the ids of an owner's history, newest first, from behind `after` back to the end of the retention."""
         now_ms = _present_us() // 1000
@@ -159,6 +193,9 @@ class CassandraPredictionStore:
             return Request(cql.LIST_NEWEST, [(owner, month, limit)])
         return Request(cql.LIST_BEFORE, [(owner, month, UUID(after), limit)])
 
+    def _oldest_ms(self) -> int:
+        return time.time_ns() // 1_000_000 - self._retention_ms
+
     def _remaining_seconds(self, prediction_id: str) -> int:
         """Tell how long a prediction is yet to be kept; at least a second, since 0 would mean for ever."""
         age_ms = max(0, time.time_ns() // 1_000_000 - read_time_ms(prediction_id))
@@ -167,7 +204,7 @@ class CassandraPredictionStore:
 
 def _to_columns(record: PredictionRecord) -> tuple[Any, ...]:
     """List the columns from created_at on; a missing picture is written empty, for a null would be a tombstone."""
-    pictures = (record.pictures.get(picture, b"") for picture in (Picture.INPUT, Picture.PREVIEW))
+    pictures = (record.pictures.get(picture, b"") for picture in (Picture.INPUT, Picture.PREVIEW, Picture.INK))
     return record.accepted_ms, record.filename, record.output, record.owner, record.answer, *pictures
 
 

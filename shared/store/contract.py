@@ -23,6 +23,7 @@ class Picture(StrEnum):
     """The pictures kept with a prediction."""
 
     INPUT = "input"
+    INK = "ink"
     PREVIEW = "preview"
     ORIGINAL = "original"
 
@@ -54,6 +55,20 @@ class StoredAnswer:
     label: str | None
 
 
+def confirms(label: str, number: str) -> bool:
+    """Tell whether a label says that the number was read right: the same digits, however they are put on lines."""
+    return label.replace(" ", "") == number.replace(" ", "")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelCount:
+    """How many answers of one model people have confirmed (`is_right`), or corrected."""
+
+    model_version: str
+    is_right: bool
+    count: int
+
+
 class PredictionStore(Protocol):
     """A durable store of predictions. Each method may raise StoreUnavailableError, and nothing of a driver's.
 
@@ -82,6 +97,12 @@ class PredictionStore(Protocol):
 
     def set_label(self, prediction_id: str, label: str | None) -> bool:
         """Set a person's correction, or take it back; False when there is no such prediction."""
+
+    def list_labelled(self, limit: int, after: str | None = None) -> list[StoredAnswer]:
+        """List all owners' predictions that have a label, oldest first, at most `limit`, from behind the id `after`."""
+
+    def count_labels(self) -> list[LabelCount]:
+        """Count the labels that equal what was read, and those that do not, for each model."""
 
     def erase(self, prediction_id: str, owner: str) -> None:
         """Erase a prediction for good, also one that is yet to be written.

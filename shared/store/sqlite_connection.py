@@ -4,7 +4,7 @@ import sqlite3
 import time
 from pathlib import Path
 
-from shared.store.sqlite_schema import SCHEMA
+from shared.store.sqlite_schema import ADDED_COLUMNS, LIST_COLUMNS, READ_VERSION, TABLES, VERSION, WRITE_VERSION
 
 # How long a call waits for another process's transaction; those take milliseconds.
 BUSY_SECONDS = 5.0
@@ -22,8 +22,10 @@ def connect(path: Path) -> sqlite3.Connection:
         _enter_wal_mode(connection)
         # FULL syncs the log at each commit. NORMAL would not, and lose acknowledged answers when the power fails.
         connection.execute("PRAGMA synchronous = FULL")
-        if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
-            connection.executescript(SCHEMA)
+        # What is deleted is overwritten, not only forgotten: people were told that it is gone.
+        connection.execute("PRAGMA secure_delete = ON")
+        if connection.execute(READ_VERSION).fetchone()[0] < VERSION:
+            _upgrade(connection)
     except BaseException:
         connection.close()
         raise
@@ -45,3 +47,16 @@ def _enter_wal_mode(connection: sqlite3.Connection) -> None:
             time.sleep(0.05)
         else:
             return
+
+
+def _upgrade(connection: sqlite3.Connection) -> None:
+    """Make the tables, or bring those of an earlier version up to date, in one transaction."""
+    connection.execute("BEGIN IMMEDIATE")
+    for statement in TABLES:
+        connection.execute(statement)
+    present = {name for (name,) in connection.execute(LIST_COLUMNS)}
+    for name, statement in ADDED_COLUMNS.items():
+        if name not in present:
+            connection.execute(statement)
+    connection.execute(WRITE_VERSION)
+    connection.execute("COMMIT")

@@ -1,10 +1,13 @@
 """The tables and statements of the SQLite store."""
 
-WRITE_VERSION = "PRAGMA user_version = 1"
+VERSION = 2
+READ_VERSION = "PRAGMA user_version"
+WRITE_VERSION = f"PRAGMA user_version = {VERSION}"
 
+# All of it may be repeated: during a rolling restart processes of two versions use one file.
 # `original` is last: SQLite reads a row's pages from its start, so that reading an answer never touches the pictures.
-SCHEMA = f"""
-BEGIN IMMEDIATE;
+TABLES = (
+    """
 CREATE TABLE IF NOT EXISTS predictions (
     id TEXT PRIMARY KEY,
     owner TEXT NOT NULL,
@@ -16,22 +19,27 @@ CREATE TABLE IF NOT EXISTS predictions (
     answer BLOB NOT NULL,
     input BLOB,
     preview BLOB,
+    ink BLOB,
     original BLOB
-);
-CREATE INDEX IF NOT EXISTS predictions_by_owner ON predictions (owner, id DESC);
-CREATE TABLE IF NOT EXISTS erased (id TEXT PRIMARY KEY, erased_at INTEGER NOT NULL) WITHOUT ROWID;
-{WRITE_VERSION};
-COMMIT;
-"""
+)
+""",
+    "CREATE TABLE IF NOT EXISTS erased (id TEXT PRIMARY KEY, erased_at INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS predictions_by_owner ON predictions (owner, id DESC)",
+    "CREATE INDEX IF NOT EXISTS predictions_labelled ON predictions (id) WHERE label IS NOT NULL",
+)
+# What a table of an earlier version lacks.
+LIST_COLUMNS = "SELECT name FROM pragma_table_info('predictions')"
+ADDED_COLUMNS = {"ink": "ALTER TABLE predictions ADD COLUMN ink BLOB"}
 
 # The label is left alone, so that a correction outlives a second answer.
 SAVE = """
-INSERT INTO predictions (id, owner, created_at, attempt, filename, output, answer, input, preview, original)
-SELECT :id, :owner, :created_at, :attempt, :filename, :output, :answer, :input, :preview, :original
+INSERT INTO predictions (id, owner, created_at, attempt, filename, output, answer, input, preview, ink, original)
+SELECT :id, :owner, :created_at, :attempt, :filename, :output, :answer, :input, :preview, :ink, :original
 WHERE NOT EXISTS (SELECT 1 FROM erased WHERE id = :id)
 ON CONFLICT (id) DO UPDATE SET
     attempt = excluded.attempt, filename = excluded.filename, output = excluded.output, answer = excluded.answer,
-    input = excluded.input, preview = excluded.preview, original = excluded.original
+    input = excluded.input, preview = excluded.preview, ink = excluded.ink,
+    original = excluded.original
 WHERE excluded.attempt > predictions.attempt
 """
 
@@ -40,9 +48,19 @@ LIST = "SELECT id, owner, answer, label FROM predictions WHERE owner = ? AND id 
 GET_PICTURE = {
     "input": "SELECT input FROM predictions WHERE id = ?",
     "preview": "SELECT preview FROM predictions WHERE id = ?",
+    "ink": "SELECT ink FROM predictions WHERE id = ?",
     "original": "SELECT original FROM predictions WHERE id = ?",
 }
 SET_LABEL = "UPDATE predictions SET label = ? WHERE id = ?"
+LIST_LABELLED = """
+SELECT id, owner, answer, label FROM predictions WHERE label IS NOT NULL AND id > ? ORDER BY id LIMIT ?
+"""
+# Given a blob, SQLite's JSON functions would take it for their own binary form.
+COUNT_LABELS = """
+SELECT
+    json_extract(CAST(answer AS TEXT), '$.model_version'), REPLACE(label, ' ', '') = REPLACE(output, ' ', ''), COUNT(*)
+FROM predictions WHERE label IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
+"""
 ERASE = "DELETE FROM predictions WHERE id = ?"
 REMEMBER_ERASED = "INSERT OR IGNORE INTO erased (id, erased_at) VALUES (?, ?)"
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from shared.store import sqlite_schema as sql
-from shared.store.contract import Picture, PredictionRecord, StoredAnswer, StoreUnavailableError
+from shared.store.contract import LabelCount, Picture, PredictionRecord, StoredAnswer, StoreUnavailableError
 from shared.store.sqlite_connection import BUSY_SECONDS, connect
 
 _log = logging.getLogger(__name__)
@@ -77,6 +77,17 @@ class SqlitePredictionStore:
         with self._write() as connection:
             return connection.execute(sql.SET_LABEL, (label, prediction_id)).rowcount > 0
 
+    def list_labelled(self, limit: int, after: str | None = None) -> list[StoredAnswer]:
+        """List all owners' predictions that have a label, oldest first."""
+        with self._read() as connection:
+            return [StoredAnswer(*row) for row in connection.execute(sql.LIST_LABELLED, (after or "", limit))]
+
+    def count_labels(self) -> list[LabelCount]:
+        """Count the labels of each model."""
+        with self._read() as connection:
+            rows = connection.execute(sql.COUNT_LABELS).fetchall()
+        return [LabelCount(version or "", bool(is_right), count) for version, is_right, count in rows]
+
     def erase(self, prediction_id: str, owner: str) -> None:  # noqa: ARG002 - here the id alone finds the row.
         """Erase a prediction, and remember it as long as anything is kept, so that no late answer brings it back."""
         with self._write() as connection:
@@ -88,7 +99,9 @@ class SqlitePredictionStore:
         with self._read() as connection:
             connection.execute(f"PRAGMA busy_timeout = {_CHECK_MS}")
             connection.execute("BEGIN IMMEDIATE")
-            connection.execute(sql.WRITE_VERSION)
+            # As it is, whichever version it is.
+            [version] = connection.execute(sql.READ_VERSION).fetchone()
+            connection.execute(f"{sql.READ_VERSION} = {version}")
             connection.execute("COMMIT")
             connection.execute(f"PRAGMA busy_timeout = {round(1000 * BUSY_SECONDS)}")
 

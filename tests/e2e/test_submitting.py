@@ -49,7 +49,8 @@ def test_the_object_is_what_the_contract_says(visitor: Visitor) -> None:
     assert prediction["created_at"] <= prediction["completed_at"]
     assert prediction["model_version"]
     assert prediction["worker"]
-    assert set(prediction["urls"]) == {"get", "web", "cancel", "input", "preview"}
+    assert set(prediction["urls"]) == {"get", "web", "cancel", "input", "preview", "ink"}
+    assert visitor.http.get(prediction["urls"]["ink"]).content.startswith(b"\x89PNG")
 
 
 def test_prefer_wait_answers_with_the_result(visitor: Visitor) -> None:

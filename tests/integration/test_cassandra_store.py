@@ -12,7 +12,7 @@ from cassandra.cluster import Session
 
 from shared.ids import make_prediction_id
 from shared.settings import Settings
-from shared.store.contract import Picture, PredictionRecord, PredictionStore, StoreUnavailableError
+from shared.store.contract import MissingTablesError, Picture, PredictionRecord, PredictionStore, StoreUnavailableError
 from shared.store.opening import open_store
 from shared.store.partitions import locate_row
 from tests.support.cassandra.fixtures import SCHEMA_SECONDS, wait_until_it_answers
@@ -66,6 +66,29 @@ def test_rows_live_as_long_as_the_retention(store: PredictionStore, cql: Session
     [row] = [row for row in cql.execute(query) if str(row.id) == record.prediction_id]
     assert 86_000 < row.answer <= 86_400
     assert 86_000 < row.label <= 86_400
+
+
+def test_a_keyspace_from_before_ink_and_labels_is_brought_up_to_date(cassandra_url: str, cql: Session) -> None:
+    keyspace = f"numberfigure_{secrets.token_hex(4)}"
+    store = open_store(Settings(store_url=f"{cassandra_url.partition('/numberfigure')[0]}/{keyspace}?replication=1"))
+    store.create_schema()
+    wait_until_it_answers(store)
+    record = make_record()
+    store.save([record])
+    for statement in (f"ALTER TABLE {keyspace}.predictions DROP ink", f"DROP TABLE {keyspace}.labelled"):
+        cql.execute(statement, timeout=SCHEMA_SECONDS)
+    old = open_store(Settings(store_url=f"{cassandra_url.partition('/numberfigure')[0]}/{keyspace}?replication=1"))
+    with pytest.raises(MissingTablesError):
+        old.check()
+    old.create_schema()
+    old.check()
+    assert old.get(record.prediction_id) is not None
+    assert old.get_picture(record.prediction_id, Picture.INK) is None
+    assert old.set_label(record.prediction_id, "1")
+    assert [each.label for each in old.list_labelled(10)] == ["1"]
+    store.close()
+    old.close()
+    cql.execute(f"DROP KEYSPACE {keyspace}", timeout=SCHEMA_SECONDS)
 
 
 def test_several_processes_may_create_the_schema_at_once(cassandra_url: str, cql: Session) -> None:

@@ -2,6 +2,7 @@
 
 import secrets
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -79,7 +80,7 @@ def make_record(owner: str, prediction_id: str | None = None, attempt: int = 1, 
         filename="seven.png",
         output=number,
         answer=f'{{"number": "{number}"}}'.encode(),
-        pictures={Picture.INPUT: b"input of " + number.encode(), Picture.PREVIEW: b"preview"},
+        pictures={Picture.INPUT: b"input of " + number.encode(), Picture.PREVIEW: b"preview", Picture.INK: b"ink"},
     )
 
 
@@ -96,6 +97,7 @@ def test_reads_what_was_saved(store: PredictionStore, owner: str) -> None:
     assert stored.label is None
     assert store.get_picture(record.prediction_id, Picture.INPUT) == b"input of 7"
     assert store.get_picture(record.prediction_id, Picture.PREVIEW) == b"preview"
+    assert store.get_picture(record.prediction_id, Picture.INK) == b"ink"
     assert store.get_picture(record.prediction_id, Picture.ORIGINAL) is None
 
 
@@ -193,7 +195,7 @@ def test_what_is_erased_stays_erased(subject: Subject, owner: str) -> None:
     store.erase(record.prediction_id, owner)
     store.save([record, replace(record, attempt=3)])
     assert store.get(record.prediction_id) is None
-    assert [store.get_picture(record.prediction_id, picture) for picture in Picture] == [None, None, None]
+    assert [store.get_picture(record.prediction_id, picture) for picture in Picture] == [None] * len(Picture)
     assert list_ids(store, owner) == [kept.prediction_id]
     assert subject.count_rows(owner) == 1
 
@@ -245,3 +247,53 @@ def test_threads_save_at_the_same_time(subject: Subject, owner: str) -> None:
 def test_check_and_schema_may_be_repeated(store: PredictionStore) -> None:
     store.create_schema()
     store.check()
+
+
+def make_labelled(store: PredictionStore, owner: str, version: str, label: str, time_ms: int | None = None) -> str:
+    prediction_id = make_prediction_id(time_ms)
+    answer = f'{{"number": "7", "model_version": "{version}"}}'.encode()
+    store.save([replace(make_record(owner, prediction_id), answer=answer)])
+    assert store.set_label(prediction_id, label)
+    return prediction_id
+
+
+def count_labels(store: PredictionStore, version: str) -> dict[bool, int]:
+    return {each.is_right: each.count for each in store.count_labels() if each.model_version == version}
+
+
+def list_labelled(store: PredictionStore, owner: str, size: int) -> list[tuple[str, str | None]]:
+    """List what has a label in pages of a size, other tests' left out."""
+    found, after = [], None
+    while page := store.list_labelled(size, after):
+        found += page
+        after = page[-1].prediction_id
+    return [(each.prediction_id, each.label) for each in found if each.owner == owner]
+
+
+@pytest.mark.parametrize("size", [1, 2, 1000])
+def test_lists_what_has_a_label_oldest_first_over_months(store: PredictionStore, owner: str, size: int) -> None:
+    now_ms = time.time_ns() // 1_000_000
+    ages = [0, 1, 40, 100, 101]
+    labelled = [make_labelled(store, owner, owner, str(age), now_ms - age * DAY_MS) for age in ages]
+    store.save([make_record(owner) for _ in range(3)])
+    assert list_labelled(store, owner, size) == sorted(zip(labelled, map(str, ages), strict=True))
+
+
+def test_labels_are_counted_for_each_model_and_follow_every_change(store: PredictionStore, owner: str) -> None:
+    version, other = f"1.{owner}", f"2.{owner}"
+    assert count_labels(store, version) == {}
+    right, wrong, erased = (make_labelled(store, owner, version, label) for label in ("7", "1", "1"))
+    make_labelled(store, owner, other, "7")
+    assert count_labels(store, version) == {True: 1, False: 2}
+    assert count_labels(store, other) == {True: 1}
+    store.set_label(wrong, "7")
+    store.set_label(wrong, "7")
+    store.erase(erased, owner)
+    assert count_labels(store, version) == {True: 2}
+    store.set_label(right, None)
+    assert count_labels(store, version) == {True: 1}
+    # On which lines the digits are is no matter.
+    store.set_label(right, "  7 ")
+    assert count_labels(store, version) == {True: 2}
+    store.set_label(right, None)
+    assert [name for name, _ in list_labelled(store, owner, 10) if name in {right, wrong, erased}] == [wrong]

@@ -42,7 +42,16 @@ class FakeReader:
         return [_read(int(content)) for content in contents]
 
 
+class FakeInk:
+    """Ink whose picture is none."""
+
+    def draw(self) -> bytes:
+        """Draw nothing."""
+        return b"ink"
+
+
 def _read(digit: int) -> Reading:
+    ink: Any = FakeInk()
     probabilities = [float(digit == other) for other in range(10)]
     return Reading(
         number=str(digit),
@@ -52,4 +61,5 @@ def _read(digit: int) -> Reading:
         warnings=(),
         tiles=np.zeros((1, 28, 28), np.uint8),
         preview=b"preview",
+        ink=ink,
     )

@@ -68,5 +68,5 @@ def claim_when_due(claims: ClaimQueue) -> list[Claim]:
 
 def complete(claims: ClaimQueue, claim: Claim, status: Status = Status.SUCCEEDED, answer: bytes = ANSWER) -> bool:
     """Complete a claim; returns whether it was still ours."""
-    done = claims.complete([Completion(claim.prediction_id, claim.token, status, answer)])
+    done = claims.complete([Completion(claim.prediction_id, claim.token, status, "1.fake", answer)])
     return done == {claim.prediction_id}

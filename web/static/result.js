@@ -1,50 +1,72 @@
-// Waits for a prediction's answer, then shows the page as the server renders it by now: there is one renderer only.
+// The result page: waits for the answer, whatever happens meanwhile, and sends corrections without leaving the page.
 
-import { rest, untilShown } from "./patience.js";
+import { Pauses, untilShown } from "./patience.js";
+import { RefusalError, get, readPage, renew } from "./renewal.js";
+import { offerCopy } from "./sharing.js";
 
-const SHORT_REST = 1_000;
-const LONGEST_REST = 15_000;
-// Longer than the server holds a reply. After a laptop's sleep a connection may be dead without anyone saying so.
-const REPLY_DEADLINE = 20_000;
+const UNREACHABLE = "No answer from the server at the moment. This page tries again by itself.";
 
 const prediction = document.querySelector("#prediction");
-const answer = document.querySelector("#prediction-answer");
-const details = document.querySelector("#prediction-details");
+const note = document.querySelector("#prediction-note");
 
-async function followPrediction() {
-  let pause = SHORT_REST;
+async function follow() {
+  const pauses = new Pauses(1_000, 4_000);
   while (prediction.dataset.final === "false") {
     await untilShown();
     try {
       await get(prediction.dataset.wait);
-      await showPageAgain();
-      pause = SHORT_REST;
-    } catch {
-      answer.textContent = "No answer from the server at the moment. This page tries again by itself.";
-      pause = Math.min(pause * 2, LONGEST_REST);
+      await showAgain();
+      tell("");
+      pauses.reset();
+    } catch (error) {
+      // Erased meanwhile: the server's page says so.
+      if (error instanceof RefusalError) return location.replace(prediction.dataset.web);
+      tell(UNREACHABLE);
     }
-    if (prediction.dataset.final === "false") await rest(pause);
+    if (prediction.dataset.final === "false") await pauses.rest();
   }
 }
 
-async function get(url) {
-  const response = await fetch(url, { cache: "no-store", signal: AbortSignal.timeout(REPLY_DEADLINE) });
-  // Erased meanwhile: the server's page says so.
-  if (response.status === 404) location.reload();
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-  return response;
+async function showAgain() {
+  show(await readPage(await get(prediction.dataset.web)));
 }
 
-async function showPageAgain() {
-  const response = await get(location.href);
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  for (const part of [answer, details]) {
-    const newPart = page.getElementById(part.id);
-    // The same words stay untouched: a live region filled anew is announced anew, and a link in it loses the focus.
-    if (newPart.textContent !== part.textContent) part.replaceChildren(...newPart.childNodes);
-  }
-  document.title = page.title;
+function show(page) {
   prediction.dataset.final = page.querySelector("#prediction").dataset.final;
+  document.title = page.title;
+  renew(page, ["prediction-answer", "prediction-details"]);
 }
 
-followPrediction();
+// The same words are not said twice.
+function tell(text) {
+  if (note.textContent !== text) note.textContent = text;
+}
+
+async function send(form, button) {
+  const fields = new FormData(form);
+  if (button?.name) fields.append(button.name, button.value);
+  try {
+    // The server answers with a redirection to this page.
+    show(await readPage(await get(form.action, { method: "POST", body: new URLSearchParams(fields) })));
+    tell("");
+    // The button is gone; the heading says what was understood, to a screen reader as well.
+    document.querySelector("#judgement-heading")?.focus({ preventScroll: true });
+  } catch (error) {
+    tell(error instanceof RefusalError ? error.message : "That could not be sent. Please try again in a moment.");
+  }
+}
+
+prediction.addEventListener("submit", (event) => {
+  if (!event.target.matches(".stays")) return;
+  event.preventDefault();
+  send(event.target, event.submitter);
+});
+
+// The answer to a form has the form's address, and to load that again would send the picture again.
+if (location.pathname !== prediction.dataset.web) history.replaceState(null, "", prediction.dataset.web);
+// Back may show the page as it was left, before a correction or an erasure.
+addEventListener("pageshow", (event) => {
+  if (event.persisted && prediction.dataset.final === "true") showAgain().catch(() => location.reload());
+});
+offerCopy();
+follow();

@@ -12,4 +12,10 @@ local latest = now + tonumber(ARGV[5])
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', PENDING, '(' .. latest, '+inf', 'LIMIT', 0, 1000)) do
   redis.call('ZADD', PENDING, now, id)
 end
+-- The pulse has the greatest depth that was seen.
+local depth = redis.call('ZCARD', PENDING)
+if depth > tonumber(redis.call('HGET', pulse_key(now), 'pending') or '-1') then
+  redis.call('HSET', pulse_key(now), 'pending', depth)
+  redis.call('PEXPIRE', pulse_key(now), PULSE_LIFE_MS)
+end
 return {redis.call('ZCOUNT', PENDING, '-inf', now - tonumber(ARGV[6])), needs_message(now, tonumber(ARGV[4]))}

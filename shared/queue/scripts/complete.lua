@@ -1,12 +1,20 @@
--- Makes stored answers the hot copy and wakes whoever waits: groups of id, token, status and answer after the life of
--- the hot copy. A claim whose token is no longer the present one, or that was erased, is passed over.
+-- Makes stored answers the hot copy and wakes whoever waits: groups of id, token, status, model and answer after the
+-- life of the hot copy. A claim whose token is no longer the present one, or that was erased, is passed over.
 local hot_ms = ARGV[1]
+local now = now_ms()
 local done = {}
-for i = 2, #ARGV, 4 do
-  local id, token, status, answer = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
-  if redis.call('HGET', submission_key(id), 'token') == token then
+for i = 2, #ARGV, 5 do
+  local id, token, status, model, answer = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]
+  local kept = redis.call('HMGET', submission_key(id), 'token', 'accepted_ms')
+  if kept[1] == token then
     redis.call('SET', answer_key(id), answer, 'PX', hot_ms)
     redis.call('HINCRBY', TOTALS, status, 1)
+    count(now, status)
+    if status == 'succeeded' then
+      redis.call('HINCRBY', READ, model, 1)
+      -- Two classes of latency for each doubling: class n begins at 2^(n/2) ms.
+      count(now, 'latency:' .. math.floor(2 * math.log(math.max(1, now - (kept[2] or now))) / math.log(2)))
+    end
     forget(id)
     done[#done + 1] = id
   end

@@ -2,11 +2,14 @@
 -- they would live in one slot of a Redis Cluster.
 local TAG = '{numberfigure}:'
 local PENDING, TOTALS, WORKERS = TAG .. 'pending', TAG .. 'totals', TAG .. 'workers'
+-- How many pictures each model has read.
+local READ = TAG .. 'read'
 local MESSAGES = 'numberfigure'
 
 local function submission_key(id) return TAG .. 'submission:' .. id end
 local function answer_key(id) return TAG .. 'answer:' .. id end
 local function owner_key(owner) return TAG .. 'owner:' .. owner end
+local function successor_key(owner, id) return TAG .. 'successor:' .. owner .. ':' .. id end
 
 -- Redis's clock is the one clock of the queue.
 local function now_ms()
@@ -29,7 +32,27 @@ local function forget(id)
   redis.call('DEL', submission_key(id))
 end
 
+-- The pulse: how often what happened in each five seconds, kept for a quarter of an hour, for the operator's plots.
+local PULSE_MS, PULSE_LIFE_MS = 5000, 900000
+local function pulse_key(now) return TAG .. 'pulse:' .. math.floor(now / PULSE_MS) end
+local function count(now, field)
+  local key = pulse_key(now)
+  redis.call('HINCRBY', key, field, 1)
+  redis.call('PEXPIRE', key, PULSE_LIFE_MS)
+end
+
 -- Wakes whoever waits for these.
 local function announce(ids)
   if #ids > 0 then redis.call('PUBLISH', TAG .. 'done', table.concat(ids, ' ')) end
+end
+
+-- Erases what the queue knows of a prediction. An unfinished one counts as canceled, so that the totals add up.
+local function erase(id)
+  local owner = redis.call('HGET', submission_key(id), 'owner')
+  redis.call('DEL', answer_key(id))
+  if owner then
+    forget(id)
+    redis.call('HINCRBY', TOTALS, 'canceled', 1)
+    announce({id})
+  end
 end

@@ -49,7 +49,7 @@ def listener(settings: Settings, queue: SubmissionQueue) -> Iterator[Listener]:
 def test_a_completed_batch_is_announced(queue: SubmissionQueue, claims: ClaimQueue, listener: Listener) -> None:
     ids = [accept(queue) for _ in range(3)]
     batch = claims.claim("worker", ()).claims
-    claims.complete(Completion(claim.prediction_id, claim.token, Status.SUCCEEDED, ANSWER) for claim in batch)
+    claims.complete(Completion(claim.prediction_id, claim.token, Status.SUCCEEDED, "1.fake", ANSWER) for claim in batch)
     wait_for(lambda: sorted(listener.heard) == sorted(ids))
 
 
@@ -61,7 +61,7 @@ def test_an_erasure_is_announced_and_what_is_passed_over_is_not(
     queue.erase(erased)
     wait_for(lambda: listener.heard == [erased])
     for claim in (late, held):
-        claims.complete([Completion(claim.prediction_id, claim.token, Status.SUCCEEDED, ANSWER)])
+        claims.complete([Completion(claim.prediction_id, claim.token, Status.SUCCEEDED, "1.fake", ANSWER)])
     wait_for(lambda: listener.heard == [erased, done])
 
 

@@ -8,7 +8,8 @@ import pytest
 from model.reader import Reading
 from shared.prediction import Status
 from shared.queue import keys
-from tests.support.fake_reader import BREAKS_ITS_BATCH, BREAKS_PREPROCESSING, UNREADABLE
+from shared.store.contract import Picture
+from tests.support.fake_reader import BREAKS_ITS_BATCH, BREAKS_PREPROCESSING, UNREADABLE, FakeInk
 from tests.support.polling import wait_for
 from tests.support.services import Site
 from tests.support.submissions import accept, begin_when_due
@@ -52,6 +53,20 @@ def test_a_picture_that_fails_shows_no_trace(site: Site) -> None:
     site.service.answer_due([])
     assert b"Traceback" not in site.read_told(failing).model_dump_json().encode()
     assert BREAKS_PREPROCESSING not in site.read_told(failing).model_dump_json().encode()
+
+
+def test_ink_that_cannot_be_drawn_costs_no_answer(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: object) -> bytes:
+        raise ValueError("no ink")
+
+    drawn = accept(site.queue, image=b"1")
+    site.service.answer_due([])
+    assert site.store.get_picture(drawn, Picture.INK) == b"ink"
+    monkeypatch.setattr(FakeInk, "draw", fail)
+    other = accept(site.queue, image=b"7")
+    site.service.answer_due([])
+    assert site.read_told(other).number == "7"
+    assert not site.store.get_picture(other, Picture.INK)
 
 
 def test_after_three_deaths_a_submission_is_given_up_without_another_try(

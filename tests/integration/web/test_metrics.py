@@ -69,6 +69,19 @@ def test_each_worker_tells_its_own(client: FlaskClient, parts: Parts) -> None:
     assert len([name for name, _ in samples if name == "worker_images_per_second"]) == 1
 
 
+def test_models_tell_what_they_read_and_what_people_said(client: FlaskClient, site: Site) -> None:
+    for number in ("7", "7", "7", "1", None):
+        prediction_id = accept(site.queue, image=b"7")
+        site.service.answer_due([])
+        site.store.set_label(prediction_id, number)
+    samples = scrape(client)
+    model = ("model_version", "1.fake")
+    assert samples[("model_read_total", (model,))] == 5
+    assert samples[("model_labels", (model, ("verdict", "right")))] == 3
+    assert samples[("model_labels", (model, ("verdict", "wrong")))] == 1
+    assert samples[("model_live_accuracy", (model,))] == 0.75
+
+
 def test_a_store_that_is_away_is_told(client: FlaskClient, parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> None:
         raise StoreUnavailableError("It is away.")

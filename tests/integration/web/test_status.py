@@ -50,11 +50,47 @@ def test_the_workers_are_listed(client: FlaskClient, parts: Parts) -> None:
     assert "Together 12.5 images a second" in page
 
 
-def test_it_refreshes_itself_without_a_script(client: FlaskClient) -> None:
+def test_it_refreshes_itself_also_without_a_script(client: FlaskClient) -> None:
     page = read_page(client)
-    assert '<meta http-equiv="refresh" content="5">' in page
-    assert "<script" not in page
+    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in page
     assert "style=" not in page
+
+
+def test_the_last_ten_minutes_are_plotted_and_put_in_words(client: FlaskClient, site: Site) -> None:
+    for _ in range(10):
+        accept(site.queue, image=b"7")
+    site.service.answer_due([])
+    # The present five seconds are left out until they are over.
+    moved = [(key, key.replace(str(number := int(key.split(":")[-1])), str(number - 1))) for key in find_pulse(site)]
+    for old, new in moved:
+        site.queue.client.rename(old, new)
+    page = read_page(client)
+    assert "answered: <b>2</b> a second, at most 2" in page
+    assert "accepted: <b>2</b> a second, at most 2" in page
+    assert re.search(r'<path class="line-1" d="M0.0 60.0 h0 L[^"]* L240.0 0.0"/>', page)
+    assert re.search(r"half are faster: <b>[\d.]+</b> ms", page)
+
+
+def find_pulse(site: Site) -> list[str]:
+    return [key.decode() for key in site.queue.client.keys("*:pulse:*")]  # type: ignore[union-attr]
+
+
+def test_last_jobs_and_models_are_told(
+    client: FlaskClient, parts: Parts, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.accuracy.REFRESH_SECONDS", 0)
+    assert "No model has read anything yet" in read_page(client)
+    for number in ("7", "1", "1"):
+        prediction_id = accept(site.queue, image=b"7")
+        site.service.answer_due([])
+        site.store.set_label(prediction_id, number)
+    job = site.service.last_job
+    assert job is not None
+    parts.registry.beat(WORKER.model_copy(update={"last_job": job}))
+    page = read_page(client)
+    assert re.search(r"UTC</time>: 1 picture in [\d.]+&nbsp;ms", page)
+    row = r'<th scope="row">1.fake</th> <td class="number">3</td> <td class="number">1</td> <td class="number">2</td>'
+    assert re.search(row + r' <td class="number">33.3&nbsp;% of 3</td>', page)
 
 
 def test_a_store_that_is_away_is_told(client: FlaskClient, parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,7 +98,7 @@ def test_a_store_that_is_away_is_told(client: FlaskClient, parts: Parts, monkeyp
         raise StoreUnavailableError("It is away.")
 
     monkeypatch.setattr(parts.store, "check", fail)
-    assert "<dt>Store</dt> <dd>It is away.</dd>" in read_page(client)
+    assert '<dt>Store</dt> <dd class="alert">It is away.</dd>' in read_page(client)
 
 
 def test_a_redis_that_is_away_is_told(hanging_client: FlaskClient) -> None:

@@ -5,13 +5,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from shared.ids import make_prediction_id
 from shared.store import sqlite_connection
-from shared.store.contract import PredictionRecord, StoreUnavailableError
+from shared.store.contract import Picture, PredictionRecord, StoreUnavailableError
 from shared.store.sqlite_store import SqlitePredictionStore
 
 ROOT = Path(__file__).parents[4]
@@ -95,3 +96,39 @@ def test_processes_may_begin_together(tmp_path: Path) -> None:
     store = SqlitePredictionStore(path, 30)
     assert len(store.list_by_owner("owner", 100)) == 80
     store.close()
+
+
+# As the first version made it.
+FIRST_TABLES = """
+CREATE TABLE predictions (
+    id TEXT PRIMARY KEY, owner TEXT NOT NULL, created_at INTEGER NOT NULL, attempt INTEGER NOT NULL,
+    filename TEXT NOT NULL, output TEXT NOT NULL, label TEXT, answer BLOB NOT NULL, input BLOB, preview BLOB,
+    original BLOB
+);
+CREATE INDEX predictions_by_owner ON predictions (owner, id DESC);
+CREATE TABLE erased (id TEXT PRIMARY KEY, erased_at INTEGER NOT NULL) WITHOUT ROWID;
+PRAGMA user_version = 1;
+"""
+
+
+def test_a_file_of_the_first_version_is_brought_up_to_date(store: SqlitePredictionStore, tmp_path: Path) -> None:
+    now_ms = time.time_ns() // 1_000_000
+    old, new = make_record(now_ms), replace(make_record(now_ms), pictures={Picture.INK: b"ink"})
+    file = sqlite3.connect(tmp_path / "store.db")
+    file.executescript(FIRST_TABLES)
+    columns = "(id, owner, created_at, attempt, filename, output, answer, preview)"
+    row = (old.prediction_id, "owner", now_ms, 1, "seven.png", "7", b"{}", b"preview")
+    file.execute(f"INSERT INTO predictions {columns} VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608
+    file.commit()
+    store.save([new])
+    assert store.get_picture(old.prediction_id, Picture.PREVIEW) == b"preview"
+    assert store.get_picture(old.prediction_id, Picture.INK) is None
+    assert store.get_picture(new.prediction_id, Picture.INK) == b"ink"
+    # A process of the first version that still runs writes its number while it looks whether the file can be written.
+    file.execute("PRAGMA user_version = 1")
+    file.close()
+    again = SqlitePredictionStore(tmp_path / "store.db", retention_days=30)
+    again.check()
+    assert again.get_picture(new.prediction_id, Picture.INK) == b"ink"
+    assert again.set_label(old.prediction_id, "1")
+    again.close()

@@ -1,0 +1,1 @@
+"""Exporting what people said of predictions, for training: `make corrections`."""
