@@ -1,7 +1,7 @@
-"""`make bench-board`: from the end of the last stroke to the digit on the screen, in a real Chromium on the whole stack.
+"""`make bench-board`: from the end of the last stroke to the digit on the screen, in a real Chromium on a whole stack.
 
-The pause that the board makes on purpose is not counted. The clock is the page's own: it starts with `pointerup`, and stops in
-the frame after the one that shows the digit.
+The pause that the board makes on purpose is not counted. The clock is the page's own: it starts with `pointerup`, and
+stops in the frame after the one that shows the digit.
 """
 
 import argparse
