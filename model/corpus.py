@@ -19,8 +19,9 @@ import numpy.typing as npt
 from model.data import LabelledTiles
 from model.simulate.digits import DigitMaker
 from model.simulate.drawboard import draw_on_board
+from model.simulate.forms import add_boxes_and_rules
 from model.simulate.harvest import harvest_tiles
-from model.simulate.lines import add_boxes_and_rules, write_line, write_lines
+from model.simulate.lines import write_line, write_lines
 from model.simulate.noise import log_uniform
 from model.simulate.nondigits import NondigitMaker
 from model.simulate.scene import Ink, Scene

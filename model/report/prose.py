@@ -14,9 +14,10 @@ A picture is right if its whole number is exactly the label. Its confidence is t
 are Wilson's; ECE is over {bins} bins. MNIST-C's corruptions and affNIST's places were
 never trained on, but some rules of
 preprocessing were written after looking at MNIST-C's corruptions of validation tiles, and training strikes tiles
-through, blurs them and draws outlines in its own ways, so that MNIST-C is no surprise to either. The simulated suites show writers and MNIST tiles of the validation split: no weight was fitted to them, but other
-pictures of them chose the epoch, the temperature, and rules and costs of preprocessing and reading, and the same
-simulation made what was trained on. So they say less than real pictures do.
+through, blurs them and draws outlines in its own ways, so that MNIST-C is no surprise to either. The simulated suites
+show writers and MNIST tiles of the validation split: no weight was fitted to them, but other pictures of them chose the
+epoch, the temperature, and rules and costs of preprocessing and reading, and the same simulation made what was trained
+on. So they say less than real pictures do.
 """
 
 NONE = """
@@ -41,8 +42,8 @@ TRAINING = """
 It was trained by `python -m model.train` on MNIST's training set without its last tiles, and on simulated boards,
 photographs and scans of digits, lines of digits, and things that are none; those digits are of the same MNIST tiles, of
 pen strokes, of skeletons and of fonts. Each time a tile is shown it is bent and shifted anew, and one in eight is
-damaged before: struck through, rubbed, grained, blurred or drawn as an outline. MNIST's last tiles and some writers of the pen strokes, whole, are kept apart to
-choose by. MNIST's test set was not looked at.
+damaged before: struck through, rubbed, grained, blurred or drawn as an outline. MNIST's last tiles and some writers of
+the pen strokes, whole, are kept apart to choose by. MNIST's test set was not looked at.
 """
 
 DATA = """| data | by | licence |

@@ -1,4 +1,4 @@
-"""Digits beside and under each other, as one hand writes numbers, and the frames and rules of forms about them."""
+"""Digits beside and under each other, as one hand writes numbers."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-from model.simulate.scene import Coverage, Ink, Owner, find_boxes
-from model.simulate.tiles import crop_ink
+from model.simulate.scene import Coverage, Ink, find_boxes
+from model.simulate.stroke_widths import change_pen, measure_pen
 
 # Digits of one line differ in height by up to this share.
 MAX_SIZE_CHANGE = 0.15
@@ -21,18 +20,10 @@ DRIFT = 0.02
 GAP = (0.04, 0.5)
 # Of touching digits, how far one reaches into the other, in heights; 0 is a touch.
 MAX_OVERLAP = 0.06
-# At each edge, pens grow or shrink by at most these shares of their width: more would fill loops or break strokes.
-MAX_GROWTH, MAX_SHRINKAGE = 0.3, 0.2
 # Space between lines, in heights.
 LEAST_LEADING, LARGEST_LEADING = 0.15, 0.9
-# Frames and rules: how wide their lines, in heights, and how dark, as printed ones are often paler than the pen.
-RULE_WIDTH = (0.015, 0.06)
-RULE_INK = (0.35, 1.0)
-# How far they stay from what is written, in heights, and how much wider than a height a cell is.
-RULE_SPACE, CELL_ROOM = (-0.1, 0.5), (0.2, 0.8)
 # In pixels: where a row has no ink, it is so far away.
 FAR = 10**6
-BOX_KINDS = ("comb", "frame", "underline")
 
 
 def write_line(
@@ -85,31 +76,6 @@ def match_digits(digits: Sequence[Coverage], height: float, rng: np.random.Gener
     pens = [measure_pen(digit) for digit in scaled]
     usual = float(np.median(pens))
     return [change_pen(digit, pen, usual) for digit, pen in zip(scaled, pens, strict=True)]
-
-
-def measure_pen(coverage: Coverage) -> float:
-    """Estimate a digit's stroke width in pixels: a long stroke's area is half its outline times its width."""
-    inked = np.pad(coverage > 0.5, 1)
-    # Steps along rows and columns count a round outline 4 / pi times too long.
-    outline = np.count_nonzero(inked[1:] != inked[:-1]) + np.count_nonzero(inked[:, 1:] != inked[:, :-1])
-    return max(1.0, 2 * float(np.count_nonzero(inked)) / max(outline * np.pi / 4, 1.0))
-
-
-def change_pen(coverage: Coverage, pen: float, wanted: float) -> Coverage:
-    """Make strokes `pen` px wide about `wanted` px wide, as far as the digit stays readable."""
-    grow = float(np.clip((wanted - pen) / 2, -MAX_SHRINKAGE * pen, MAX_GROWTH * pen))
-    # Less than a third of a pixel is not seen.
-    if abs(grow) < 0.34:
-        return coverage
-    margin = int(np.ceil(max(grow, 0.0))) + 1
-    padded = np.pad(coverage, margin)
-    inked = (padded > 0.5).astype(np.uint8)
-    distance = cv2.distanceTransform(inked, cv2.DIST_L2, 3) - cv2.distanceTransform(1 - inked, cv2.DIST_L2, 3)
-    mask = np.clip(distance + grow + 0.5, 0.0, 1.0).astype(np.float32)
-    # A thinner stroke keeps its grain; a thicker one gets the pen's usual darkness at its edge.
-    dark = np.float32(np.median(coverage[coverage > 0.5])) if (coverage > 0.5).any() else np.float32(1.0)
-    changed = np.maximum(padded, mask * dark) if grow > 0 else padded * mask
-    return crop_ink(changed) if changed.max() > 0.5 else coverage
 
 
 def find_contact(left: Coverage, right: Coverage, down: int, space: int) -> int:
@@ -167,53 +133,3 @@ def write_lines(rows: Sequence[Ink], rng: np.random.Generator) -> Ink:
         labels, lines = labels + row.labels, lines + (number,) * len(row.labels)
         top += row.coverage.shape[0] + gap
     return Ink(coverage, owner, labels, lines)
-
-
-def add_boxes_and_rules(ink: Ink, rng: np.random.Generator, kind: str | None = None) -> Ink:
-    """Add printed lines, owner 0: a "comb" of cells, a "frame" or an "underline", by lot if `kind` is none.
-
-    A comb puts each digit in a cell of its own, all cells being equal; it needs one line of digits and raises
-    ValueError for others. Where a rule crosses a digit, the pixel stays the digit's.
-    """
-    kinds = BOX_KINDS if ink.labels and max(ink.lines) == 0 else BOX_KINDS[1:]
-    kind = kind or kinds[rng.integers(len(kinds))]
-    if kind not in kinds:
-        raise ValueError(f"there is no {kind!r} for {len(ink.labels)} digits in lines {ink.lines}")
-    boxes = find_boxes(ink.owner, len(ink.labels))
-    height = float(np.median([box[3] for box in boxes])) if boxes else float(ink.coverage.shape[0])
-    rule = max(1, round(rng.uniform(*RULE_WIDTH) * height))
-    base = put_in_cells(ink, boxes, round((1 + rng.uniform(*CELL_ROOM)) * height), rng) if kind == "comb" else ink
-    # Below 0 the rule runs through what is written.
-    space = round(rng.uniform(*RULE_SPACE) * height) + rule
-    inset = max(-space, 0)
-    # A combed line stands in its cells already.
-    beside = rule if kind == "comb" else max(space, 0)
-    margin = ((max(space, 0), max(space, 0)), (beside, beside))
-    coverage, owner = np.pad(base.coverage, margin), np.pad(base.owner, margin)
-    rules = np.zeros_like(owner)
-    rows, columns = rules.shape[0], rules.shape[1]
-    rules[rows - inset - rule : rows - inset] = 1
-    if kind != "underline":
-        rules[inset : inset + rule] = rules[:, :rule] = rules[:, -rule:] = 1
-    if kind == "comb":
-        for x in np.linspace(0, columns - rule, len(ink.labels) + 1)[1:-1].round().astype(int):
-            rules[:, x : x + rule] = 1
-    printed = rules * np.float32(rng.uniform(*RULE_INK))
-    return Ink(np.maximum(coverage, printed), owner, ink.labels, ink.lines)
-
-
-def put_in_cells(ink: Ink, boxes: Sequence[tuple[int, int, int, int]], cell: int, rng: np.random.Generator) -> Ink:
-    """Move each digit to about the middle of its cell, of `cell` px or as wide as the widest digit."""
-    cell = max(cell, *(box[2] + 2 for box in boxes))
-    rows = max(box[3] for box in boxes)
-    coverage = np.zeros((round(rows * 1.15), cell * len(boxes)), np.float32)
-    owner: Owner = np.zeros(coverage.shape, np.uint8)
-    for number, (left, top, width, height) in enumerate(boxes, start=1):
-        cut = np.s_[top : top + height, left : left + width]
-        mine: npt.NDArray[np.bool_] = ink.owner[cut] == number
-        x = (number - 1) * cell + round((cell - width) * np.clip(rng.normal(0.5, 0.2), 0.0, 1.0))
-        y = round((coverage.shape[0] - height) * rng.uniform(0.0, 1.0))
-        place = np.s_[y : y + height, x : x + width]
-        coverage[place] = ink.coverage[cut] * mine
-        owner[place] = mine * np.uint8(number)
-    return Ink(coverage, owner, ink.labels, ink.lines)

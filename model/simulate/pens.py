@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from model.simulate.hands import resample
-from model.simulate.noise import log_uniform
 from model.simulate.scene import Coverage
 from model.simulate.strokes import SMALLEST_SPAN, Stroke, Strokes
 
@@ -19,72 +18,17 @@ Pen = Literal["round", "chisel", "pressure", "pencil", "dotted", "dashed", "alia
 PENS: tuple[Pen, ...] = get_args(Pen)
 # Mostly what people have at hand; dots, dashes and outlines are what drawing programs offer for fun.
 PEN_SHARES = (0.44, 0.1, 0.15, 0.11, 0.03, 0.03, 0.11, 0.03)
-
-# Of width to height: from a hairline of 1 px on 100 px to a pen of 40 px on a small digit. Most lie between.
-THINNEST, THIN, THICK, THICKEST = 0.008, 0.025, 0.16, 0.25
-USUAL_SHARE = 0.8
-# A pen below this many pixels would leave a grey shade, not a line.
-LEAST_PIXELS = 1.0
 # Drawn this high without anti-aliasing and then shrunk, which is faster and truer in width than OpenCV's own.
 CANVAS_HEIGHT, LEAST_FINER, MOST_FINER = 400, 2, 8
 # A digit wider than this many times its height is measured by its width.
 FLAT = 1.5
 # Coordinates go to OpenCV in sixteenths of a pixel.
 SHIFT = 4
-# Where loops are looked for: the height of a small picture, the pen that closes small gaps there, and how much of
-# a loop's diameter ink may take.
-LOOP_HEIGHT, LOOP_PEN, LOOP_FILL = 64, 3, 0.6
-# How many loops a digit needs, and the widest pen where they are not found: an open six has none, an open four neither.
-LOOPS = {0: 1, 4: 1, 6: 1, 8: 2, 9: 1}
-OPEN_LIMITS = {0: 0.1, 4: 0.15, 6: 0.1, 8: 0.08, 9: 0.1}
-# A smaller loop than this in 0 or 4, whose own are large, is only where strokes happen to cross.
-LEAST_RADIUS = {0: 6.0, 4: 5.0}
-LEAST_LIMIT = 0.03
-# Bays of 2, 3, 4, 5 and 7 close when the pen is wider than this part of the digit's width.
-BAY_FILL = 0.32
 
 
 def draw_pen(rng: np.random.Generator) -> Pen:
     """Draw which pen someone takes."""
     return PENS[int(rng.choice(len(PENS), p=PEN_SHARES))]
-
-
-def draw_pen_ratio(rng: np.random.Generator) -> float:
-    """Draw a pen's width over the height of what it writes."""
-    low, high = (THIN, THICK) if rng.random() < USUAL_SHARE else (THINNEST, THICKEST)
-    return log_uniform(low, high, rng)
-
-
-def limit_pen_width(ratio: float, label: int, strokes: Sequence[Stroke], height: float) -> float:
-    """Return a pen's width in pixels for a digit `height` pixels high, none that fills its loops."""
-    return max(min(ratio, find_widest_pen(label, strokes)) * height, LEAST_PIXELS)
-
-
-def find_widest_pen(label: int, strokes: Sequence[Stroke]) -> float:
-    """Return the widest pen, over the digit's height, that leaves the loops of 0, 6, 8 and 9 and the bays of others."""
-    if label == 1:
-        return THICKEST
-    width, height = np.ptp(np.concatenate(strokes), axis=0)
-    bay_limit = float(np.clip(BAY_FILL * width / max(height, width / FLAT, SMALLEST_SPAN), LEAST_LIMIT, THICKEST))
-    if label not in LOOPS:
-        return bay_limit
-    radii = [radius for radius in _find_loops(strokes) if radius >= LEAST_RADIUS.get(label, 0.0)]
-    if len(radii) < LOOPS[label]:
-        return min(OPEN_LIMITS[label], bay_limit)
-    limit = float(np.clip(2 * LOOP_FILL * radii[LOOPS[label] - 1] / LOOP_HEIGHT, LEAST_LIMIT, THICKEST))
-    return min(limit, bay_limit) if label == 4 else limit
-
-
-def _find_loops(strokes: Sequence[Stroke]) -> list[float]:
-    """Return the radii of the circles that fit into the loops, the largest first, for a digit LOOP_HEIGHT high."""
-    canvas, paths = _place(strokes, LOOP_HEIGHT, LOOP_PEN + 2, 1, np.zeros(2))
-    _draw_round(canvas, paths, LOOP_PEN)
-    # What the outside does not reach is a loop.
-    cv2.floodFill(canvas, None, (0, 0), (255,))
-    bare = cv2.bitwise_not(canvas)
-    count, parts = cv2.connectedComponents(bare, connectivity=4)
-    room = cv2.distanceTransform(bare, cv2.DIST_L2, 3)
-    return sorted((float(room[parts == part].max()) + LOOP_PEN / 2 for part in range(1, count)), reverse=True)
 
 
 def draw_ink(
@@ -102,7 +46,7 @@ def draw_ink(
         raise ValueError("ink needs strokes, a height and a pen width above 0")
     finer = 1 if pen == "aliased" else int(np.clip(round(CANVAS_HEIGHT / height), LEAST_FINER, MOST_FINER))
     width = pen_width * finer
-    canvas, paths = _place(strokes, height * finer, width / 2 + 3 * finer, finer, rng.uniform(0, finer, 2))
+    canvas, paths = place_strokes(strokes, height * finer, width / 2 + 3 * finer, finer, rng.uniform(0, finer, 2))
     DRAWERS.get(pen, _draw_plain)(canvas, paths, width, height * finer, rng)
     if finer > 1:
         size = (canvas.shape[1] // finer, canvas.shape[0] // finer)
@@ -112,7 +56,7 @@ def draw_ink(
     return _add_grain(coverage, pen_width, rng) if pen == "pencil" else coverage
 
 
-def _place(
+def place_strokes(
     strokes: Sequence[Stroke], height: float, margin: float, finer: int, offset: npt.NDArray[np.float64]
 ) -> tuple[Canvas, Strokes]:
     """Return an empty canvas, its sides divisible by `finer`, and the strokes in its pixels."""
@@ -125,10 +69,11 @@ def _place(
 
 
 def _draw_plain(canvas: Canvas, paths: Strokes, width: float, _height: float, _rng: np.random.Generator) -> None:
-    _draw_round(canvas, paths, width)
+    draw_round(canvas, paths, width)
 
 
-def _draw_round(canvas: Canvas, paths: Strokes, width: float, ink: int = 255) -> None:
+def draw_round(canvas: Canvas, paths: Strokes, width: float, ink: int = 255) -> None:
+    """Draw paths of one width with round ends."""
     thickness = int(_fit_thickness(width))
     for path in paths:
         # A lone point is drawn as a line that ends where it starts.
@@ -142,12 +87,12 @@ def _draw_chisel(canvas: Canvas, paths: Strokes, width: float, _height: float, r
     reach = np.array([np.cos(angle), np.sin(angle)], np.float32) * np.float32((width - thin) / 2)
     for path in paths:
         # Drawn round with its thin side, a tip along its edge covers what lies between two edges of the sweep.
-        _draw_round(canvas, (path - reach, path, path + reach), thin)
+        draw_round(canvas, (path - reach, path, path + reach), thin)
         corners = np.stack((path[:-1] - reach, path[:-1] + reach, path[1:] + reach, path[1:] - reach), axis=1)
         for corner in _fix(corners):
             cv2.fillConvexPoly(canvas, corner, (255,), cv2.LINE_8, SHIFT)
-        _draw_round(canvas, (np.stack((path[0] - reach, path[0] + reach)),), thin)
-        _draw_round(canvas, (np.stack((path[-1] - reach, path[-1] + reach)),), thin)
+        draw_round(canvas, (np.stack((path[0] - reach, path[0] + reach)),), thin)
+        draw_round(canvas, (np.stack((path[-1] - reach, path[-1] + reach)),), thin)
 
 
 def _draw_pressed(canvas: Canvas, paths: Strokes, width: float, height: float, rng: np.random.Generator) -> None:
@@ -180,15 +125,15 @@ def _draw_dashed(canvas: Canvas, paths: Strokes, width: float, height: float, rn
     for path in paths:
         dense = resample(path, tick)
         for start in range(0, len(dense), 3 + 3 * ratio):
-            _draw_round(canvas, (dense[start : start + 3 * ratio + 1],), width)
+            draw_round(canvas, (dense[start : start + 3 * ratio + 1],), width)
 
 
 def _draw_hollow(canvas: Canvas, paths: Strokes, width: float, height: float, _rng: np.random.Generator) -> None:
     """Draw the outline only, where the pen is wide enough to leave an inside."""
-    _draw_round(canvas, paths, width)
+    draw_round(canvas, paths, width)
     line = max(0.18 * width, 0.012 * height, CANVAS_HEIGHT / 80)
     if width > 4 * line:
-        _draw_round(canvas, paths, width - 2 * line, ink=0)
+        draw_round(canvas, paths, width - 2 * line, ink=0)
 
 
 DRAWERS: dict[Pen, Callable[[Canvas, Strokes, float, float, np.random.Generator], None]] = {

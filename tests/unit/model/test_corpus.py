@@ -7,8 +7,8 @@ from model import corpus
 from model.corpus import KINDS, Sizes, Sources, load_corpus, make_makers, make_scene, make_tiles, write_digits
 from model.data import LabelledTiles
 from model.network import NO_DIGIT_CLASS
+from model.simulate.skeletons import template_strokes
 from model.simulate.strokes import StrokeDigit
-from model.simulate.styles import template_strokes
 
 SIZES = Sizes(digits=3, boards=2, lines=2, none=3)
 

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from model.simulate import cameras
+from model.simulate import lights, subjects
+from model.simulate.aiming import aim
+from model.simulate.cameras import photograph
 from model.simulate.noise import place
 from model.simulate.scene import Ink
 from tests.support.inks import draw_seven
@@ -18,7 +20,7 @@ def row_of_bars(count):
 
 @pytest.fixture(scope="module")
 def scenes():
-    return [cameras.photograph(draw_seven(), np.random.default_rng(seed)) for seed in range(100)]
+    return [photograph(draw_seven(), np.random.default_rng(seed)) for seed in range(100)]
 
 
 def test_scenes_are_pictures_with_boxes_inside(scenes):
@@ -32,19 +34,21 @@ def test_scenes_are_pictures_with_boxes_inside(scenes):
 
 
 def test_the_same_seed_gives_the_same_photograph(scenes):
-    again = cameras.photograph(draw_seven(), np.random.default_rng(5))
+    again = photograph(draw_seven(), np.random.default_rng(5))
 
     np.testing.assert_array_equal(again.grey, scenes[5].grey)
     assert again.boxes == scenes[5].boxes
 
 
 def test_chalk_is_light_and_ink_dark(monkeypatch):
-    for share in ("SHADOW_SHARE", "THING_SHARE", "RULED_SHARE", "BOXED_SHARE", "FLASH_SHARE", "WHITEBOARD_SHARE"):
-        monkeypatch.setattr(cameras, share, 0.0)
+    for share in ("THING_SHARE", "RULED_SHARE", "BOXED_SHARE", "WHITEBOARD_SHARE"):
+        monkeypatch.setattr(subjects, share, 0.0)
+    for share in ("SHADOW_SHARE", "FLASH_SHARE"):
+        monkeypatch.setattr(lights, share, 0.0)
     for chalk in (0.0, 1.0):
-        monkeypatch.setattr(cameras, "BLACKBOARD_SHARE", chalk)
+        monkeypatch.setattr(subjects, "BLACKBOARD_SHARE", chalk)
         for seed in range(15):
-            scene = cameras.photograph(draw_seven(), np.random.default_rng(seed))
+            scene = photograph(draw_seven(), np.random.default_rng(seed))
             left, top, width, height = scene.boxes[0]
             part = scene.grey[top : top + height, left : left + width].astype(int)
             ground = int(np.median(scene.grey))
@@ -55,7 +59,7 @@ def test_chalk_is_light_and_ink_dark(monkeypatch):
 
 def test_no_digit_of_a_line_is_left_out():
     for seed in range(40):
-        scene = cameras.photograph(row_of_bars(6), np.random.default_rng(seed))
+        scene = photograph(row_of_bars(6), np.random.default_rng(seed))
         assert len(scene.boxes) == 6
         assert all(box[2] > 0 and box[3] > 0 for box in scene.boxes)
 
@@ -63,7 +67,7 @@ def test_no_digit_of_a_line_is_left_out():
 def test_the_view_keeps_ink_in_the_picture():
     ink = draw_seven()
     for seed in range(60):
-        view, onto_page, shape = cameras.aim(ink, np.random.default_rng(seed))
+        view, onto_page, shape = aim(ink, np.random.default_rng(seed))
         laid = place(ink, view @ onto_page, shape)
         determinant = abs(np.linalg.det((view @ onto_page)[:2, :2]))
         assert float(laid.coverage.sum()) > 0.6 * determinant * float(ink.coverage.sum())
@@ -71,22 +75,22 @@ def test_the_view_keeps_ink_in_the_picture():
 
 def test_a_shadow_darkens_a_part():
     for seed in range(20):
-        shadow = cameras.cast_shadow((120, 160), 0.5, np.random.default_rng(seed))
+        shadow = lights.cast_shadow((120, 160), 0.5, np.random.default_rng(seed))
         assert shadow.shape == (120, 160)
         assert shadow.dtype == np.float32
         assert float(shadow.min()) >= 0.499
         assert float(shadow.max()) <= 1.0
-    shadows = [cameras.cast_shadow((120, 160), 0.5, np.random.default_rng(seed)).mean() for seed in range(30)]
+    shadows = [lights.cast_shadow((120, 160), 0.5, np.random.default_rng(seed)).mean() for seed in range(30)]
     assert 0.6 < np.mean(shadows) < 0.97
 
 
 def test_nothing_lies_on_ink(monkeypatch):
-    monkeypatch.setattr(cameras, "THING_SHARE", 1.0)
+    monkeypatch.setattr(subjects, "THING_SHARE", 1.0)
     coverage = np.zeros((100, 100), np.float32)
     coverage[35:70, 30:60] = 1
     ground, changed = np.full((100, 100), 0.9, np.float32), 0
     for seed in range(40):
-        after = cameras.add_things(ground, coverage, np.random.default_rng(seed))
+        after = subjects.add_things(ground, coverage, np.random.default_rng(seed))
         assert np.abs(after - ground)[coverage > 0].max() < 0.02
         changed += bool((after != ground).any())
     assert changed > 10

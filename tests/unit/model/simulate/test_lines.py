@@ -4,19 +4,11 @@ import cv2
 import numpy as np
 import pytest
 
+from model.simulate.forms import BOX_KINDS, add_boxes_and_rules
 from model.simulate.glyphs import draw_glyph
-from model.simulate.lines import (
-    BOX_KINDS,
-    MAX_SIZE_CHANGE,
-    add_boxes_and_rules,
-    change_pen,
-    find_contact,
-    match_digits,
-    measure_pen,
-    write_line,
-    write_lines,
-)
+from model.simulate.lines import MAX_SIZE_CHANGE, find_contact, match_digits, write_line, write_lines
 from model.simulate.scene import Coverage, Ink, find_boxes, ink_of_digit
+from model.simulate.stroke_widths import change_pen, measure_pen
 
 
 def write(text: str, seed: int = 0, heights: tuple[int, ...] = (30, 45, 60)) -> list[Ink]:

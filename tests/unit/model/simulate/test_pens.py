@@ -4,8 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
-from model.simulate import pens
-from model.simulate.styles import template_strokes
+from model.simulate import pen_widths, pens
+from model.simulate.skeletons import template_strokes
 
 SEVEN = (np.float32([[0, 0], [60, 2], [20, 100]]),)
 STEM = (np.float32([[0, 0], [0, 5]]),)
@@ -75,27 +75,27 @@ def test_the_widest_pen_leaves_loops_open(label, loops):
         strokes = template_strokes(label, np.random.default_rng(seed))
         if count_loops(draw(strokes, 200, 6)) >= loops:
             tested += 1
-            width = pens.find_widest_pen(label, strokes) * 200
+            width = pen_widths.find_widest_pen(label, strokes) * 200
             assert count_loops(draw(strokes, 200, width)) >= loops
     assert tested > 10
 
 
 def test_pens_are_drawn_within_their_bounds():
     rng = np.random.default_rng(0)
-    ratios = [pens.draw_pen_ratio(rng) for _ in range(500)]
+    ratios = [pen_widths.draw_pen_ratio(rng) for _ in range(500)]
 
-    assert pens.THINNEST <= min(ratios) < 2 * pens.THINNEST
-    assert 0.8 * pens.THICKEST < max(ratios) <= pens.THICKEST
-    assert np.mean([pens.THIN <= ratio <= pens.THICK for ratio in ratios]) >= pens.USUAL_SHARE
+    assert pen_widths.THINNEST <= min(ratios) < 2 * pen_widths.THINNEST
+    assert 0.8 * pen_widths.THICKEST < max(ratios) <= pen_widths.THICKEST
+    assert np.mean([pen_widths.THIN <= ratio <= pen_widths.THICK for ratio in ratios]) >= pen_widths.USUAL_SHARE
     assert {pens.draw_pen(rng) for _ in range(500)} == set(pens.PENS)
 
 
 def test_pens_are_no_wider_than_loops_and_no_thinner_than_a_pixel():
-    assert pens.limit_pen_width(0.1, 1, STEM, 200) == pytest.approx(20)
-    assert pens.limit_pen_width(0.01, 1, STEM, 12) == 1
-    widest = pens.find_widest_pen(0, ZERO)
-    assert pens.limit_pen_width(9.0, 0, ZERO, 200) == pytest.approx(widest * 200)
-    assert pens.limit_pen_width(0.5 * widest, 0, ZERO, 200) == pytest.approx(0.5 * widest * 200)
+    assert pen_widths.limit_pen_width(0.1, 1, STEM, 200) == pytest.approx(20)
+    assert pen_widths.limit_pen_width(0.01, 1, STEM, 12) == 1
+    widest = pen_widths.find_widest_pen(0, ZERO)
+    assert pen_widths.limit_pen_width(9.0, 0, ZERO, 200) == pytest.approx(widest * 200)
+    assert pen_widths.limit_pen_width(0.5 * widest, 0, ZERO, 200) == pytest.approx(0.5 * widest * 200)
 
 
 @pytest.mark.parametrize(

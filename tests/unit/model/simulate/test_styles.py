@@ -1,4 +1,4 @@
-"""Styles: what is added leaves the digit what it is, and every skeleton can be drawn."""
+"""Styles: what is added leaves the digit what it is."""
 
 from itertools import pairwise
 
@@ -24,33 +24,6 @@ def ink_in_the_middle(strokes):
 
 def variants(label, strokes, count=200):
     return [styles.add_style(label, strokes, np.random.default_rng(seed)) for seed in range(count)]
-
-
-@pytest.mark.parametrize("label", range(10))
-def test_every_skeleton_fits_the_box_and_follows_the_seed(label):
-    for seed in range(40):
-        strokes = styles.template_strokes(label, np.random.default_rng(seed))
-        again = styles.template_strokes(label, np.random.default_rng(seed))
-        points = np.concatenate(strokes)
-        assert points.dtype == np.float32
-        assert points.min() >= -1e-5
-        assert points.max() <= 1 + 1e-5
-        np.testing.assert_array_equal(points, np.concatenate(again))
-
-
-def test_all_of_a_digits_skeletons_are_drawn():
-    counts = {len(styles.template_strokes(7, np.random.default_rng(seed))) for seed in range(40)}
-
-    assert counts == {1, 2}
-    with pytest.raises(ValueError, match="10 is no digit"):
-        styles.template_strokes(10, np.random.default_rng(0))
-
-
-def test_a_round_zero_is_closed():
-    control, weights = styles._parse_stroke(styles._ROUND_ZERO)
-    moved = weights @ (control + np.random.default_rng(0).normal(0, 0.02, control.shape).astype(np.float32))
-
-    np.testing.assert_allclose(moved[0], moved[-1], atol=1e-6)
 
 
 def test_a_bar_adds_ink_in_the_middle_of_a_seven():
