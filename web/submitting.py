@@ -60,10 +60,15 @@ def submit(parts: Parts, request: Request, owner: Owner, pictures: Sequence[Sent
 
 
 def _erase_replaced(parts: Parts, owner: Owner, prediction_ids: Sequence[str]) -> None:
-    """Erase from the store what has left the queue: the new one is safe, so nothing can be lost any more."""
+    """Erase from the store what has left the queue: the new one is safe, so nothing can be lost any more.
+
+    What its owner has corrected or confirmed stays, as that is more than a try.
+    """
     for prediction_id in prediction_ids:
         try:
-            parts.store.erase(prediction_id, owner.name)
+            stored = parts.store.get(prediction_id)
+            if stored is None or stored.label is None:
+                parts.store.erase(prediction_id, owner.name)
         except StoreUnavailableError as error:
             # The newer one is accepted, which is what counts; the older one stays in the history until it is erased.
             log.warning("replaced and not erased", prediction_id=prediction_id, reason=error.detail)

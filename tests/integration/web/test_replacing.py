@@ -98,6 +98,15 @@ def test_a_picture_that_is_refused_replaces_nothing(client: FlaskClient) -> None
     assert list_history(client) == [older]
 
 
+def test_what_its_owner_has_corrected_stays(client: FlaskClient, site: Site) -> None:
+    older = submit(client)
+    site.service.answer_due([])
+    client.put(f"/v1/predictions/{older}/label", json={"number": "7"})
+    newer = read_json(post_newer(client, older))["id"]
+    assert list_history(client) == [newer, older]
+    assert read_json(client.get(f"/v1/predictions/{older}"))["label"] == "7"
+
+
 def test_a_store_that_fails_after_the_acceptance_loses_nothing(
     client: FlaskClient, parts: Parts, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
