@@ -13,8 +13,9 @@ from model.preprocess.contrast import Grey
 from model.preprocess.pieces import Piece
 from model.preprocess.rulings import find_lines, find_segments, remove_bars
 
-# Only ink that holds other ink, or is so many times as wide as high, is looked at: a digit alone is neither.
-WIDE = 1.2
+# Only ink that holds other ink, is so many times as wide as high, or spans this share of the picture both ways is looked
+# at: a digit alone is neither, unless it is cropped close.
+WIDE, SPANNING = 1.2, 0.9
 # Ink within a form has at least this share of its height; less is dust.
 HELD = 0.15
 # Its lines are ink for this share of the way: a 1 may fill most of a cell's height.
@@ -46,7 +47,7 @@ def remove_forms(mask: Grey, pieces: list[Piece]) -> Grey:
 
 def _list_places(mask: Grey, pieces: list[Piece]) -> list[Box]:
     """List boxes [left, top, width, height] where a form could be: around all ink, and around pieces."""
-    holding = [piece for piece in pieces if any(_holds(piece, other) for other in pieces)]
+    holding = [piece for piece in pieces if _spans(piece, mask) or any(_holds(piece, other) for other in pieces)]
     left, top, width, height = cv2.boundingRect(mask)
     places = [(left, top, width, height)] if holding or width >= WIDE * height else []
     wide = [piece for piece in pieces if piece.width >= WIDE * piece.height and piece not in holding]
@@ -74,6 +75,12 @@ def find_form(ink: Grey) -> Grey | None:
     of_form = (level & ~rest) > 0
     form[rows[of_form], columns[of_form]] = 1
     return form
+
+
+def _spans(piece: Piece, mask: Grey) -> bool:
+    """Tell a frame around the whole picture, which ink may touch, from ink of any other shape."""
+    height, width = mask.shape
+    return piece.width >= SPANNING * width and piece.height >= SPANNING * height
 
 
 def _holds(piece: Piece, other: Piece) -> bool:

@@ -60,6 +60,25 @@ def test_a_digit_that_touches_its_frame_is_kept():
     assert share_ink(rest, tall) > 0.85
 
 
+def test_the_frame_of_a_board_that_a_digit_touches_is_removed():
+    digit = as_mask(sketch((200, 200), ("7", (120, 40, 70, 120)), pen=12))
+    board = digit.copy()
+    board[4:7, 4:196] = board[193:196, 4:196] = board[4:196, 4:7] = board[4:196, 193:196] = 1
+    assert len(find_pieces(board)[1]) == 1
+
+    rest = clear(board)
+
+    assert rest[digit > 0].mean() > 0.9
+    assert share_ink(rest, digit) > 0.85
+
+
+@pytest.mark.parametrize("digit", STROKES)
+def test_a_digit_that_fills_the_picture_keeps_all_its_ink(digit):
+    mask = as_mask(sketch((120, 100), (digit, (6, 6, 88, 108)), pen=10))
+
+    np.testing.assert_array_equal(clear(mask), mask)
+
+
 def test_the_mask_itself_stays_as_it_was(number):
     mask = number | draw_form(*FRAME)
     before = mask.copy()
