@@ -27,6 +27,8 @@ RIM, RIM_INSIDE, RIM_SPAN = 0.06, 0.02, 0.9
 SMALLEST_FREE, ALIKE, BLOB_FILL = 0.08, 0.35, 0.45
 # Digits of one line have these heights and widths at most, as shares of the other's height.
 LOWER, TALLER, WIDEST = 0.6, 1.4, 1.4
+# A line thinner than this share of its length, at the border, is no 1, but what is left of a frame.
+HAIRLINE = 0.03
 # A bar along a side of the picture is at most this share of the shorter side away, and has this breadth over length.
 NEAR_BORDER, HUGGING = 0.05, 0.12
 
@@ -109,7 +111,8 @@ def _is_outside(piece: Piece, pieces: list[Piece], labels: Labels) -> bool:
     if not hugs and not _touches(piece, width, height):
         return False
     free = [other for other in pieces if not (_touches(other, width, height) or _hugs_border(other, width, height))]
-    if any(_are_alike(piece, other) for other in free):
+    is_hairline = min(piece.width, piece.height) <= HAIRLINE * piece.side
+    if not is_hairline and any(_are_alike(piece, other) for other in free):
         return False
     if hugs:
         return any(other.side > 0.25 * piece.side for other in pieces if not _hugs_border(other, width, height))

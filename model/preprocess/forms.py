@@ -47,9 +47,10 @@ def remove_forms(mask: Grey, pieces: list[Piece]) -> Grey:
 
 def _list_places(mask: Grey, pieces: list[Piece]) -> list[Box]:
     """List boxes [left, top, width, height] where a form could be: around all ink, and around pieces."""
-    holding = [piece for piece in pieces if _spans(piece, mask) or any(_holds(piece, other) for other in pieces)]
+    holding = [piece for piece in pieces if any(_holds(piece, other) for other in pieces)]
     left, top, width, height = cv2.boundingRect(mask)
-    places = [(left, top, width, height)] if holding or width >= WIDE * height else []
+    spans = width >= SPANNING * mask.shape[1] and height >= SPANNING * mask.shape[0]
+    places = [(left, top, width, height)] if holding or spans or width >= WIDE * height else []
     wide = [piece for piece in pieces if piece.width >= WIDE * piece.height and piece not in holding]
     places += [(piece.left, piece.top, piece.width, piece.height) for piece in holding + wide]
     return [box for box in dict.fromkeys(places) if box[2] >= MIN_WIDTH and box[3] >= MIN_HEIGHT]
@@ -75,12 +76,6 @@ def find_form(ink: Grey) -> Grey | None:
     of_form = (level & ~rest) > 0
     form[rows[of_form], columns[of_form]] = 1
     return form
-
-
-def _spans(piece: Piece, mask: Grey) -> bool:
-    """Tell a frame around the whole picture, which ink may touch, from ink of any other shape."""
-    height, width = mask.shape
-    return piece.width >= SPANNING * width and piece.height >= SPANNING * height
 
 
 def _holds(piece: Piece, other: Piece) -> bool:

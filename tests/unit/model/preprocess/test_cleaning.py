@@ -101,3 +101,12 @@ def test_digits_at_the_ends_of_a_close_crop_are_kept(pen):
     mask |= as_mask(sketch((110, 300), ("5", (246, 14, 54, 90)), pen=pen))
 
     np.testing.assert_array_equal(clean(mask), mask)
+
+
+def test_a_hairline_at_the_border_is_no_1():
+    """One side of a board's frame, whose others are gone, beside a digit as tall as the board."""
+    tall = as_mask(sketch((130, 130), ("7", (60, 8, 50, 112)), pen=10))
+    framed = tall.copy()
+    framed[5:125, 3:5] = 1
+
+    np.testing.assert_array_equal(clean(framed), tall)
