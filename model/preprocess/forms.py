@@ -13,8 +13,8 @@ from model.preprocess.contrast import Grey
 from model.preprocess.pieces import Piece
 from model.preprocess.rulings import find_lines, find_segments, remove_bars
 
-# Only ink that holds other ink, is so many times as wide as high, or spans this share of the picture both ways is looked
-# at: a digit alone is neither, unless it is cropped close.
+# Only ink that holds other ink, is so many times as wide as high, or spans this share of the picture both ways, is
+# looked at: a digit alone is none of these, unless it is cropped close.
 WIDE, SPANNING = 1.2, 0.9
 # Ink within a form has at least this share of its height; less is dust.
 HELD = 0.15
