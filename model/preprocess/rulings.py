@@ -67,8 +67,11 @@ def find_lines(mask: Grey, covered: float = COVERED) -> tuple[Grey, int]:
     """Find the pixels of lines, slanted a little or not, from the left side to the right one; and count the lines."""
     nothing = np.zeros_like(mask)
     width = mask.shape[1]
+    segments = find_segments(mask, covered)
+    if len(segments) == 0:
+        return nothing, 0
     drawn = nothing.copy()
-    for left, top, right, bottom in find_segments(mask, covered).tolist():
+    for left, top, right, bottom in segments.tolist():
         cv2.line(drawn, (left, top), (right, bottom), 1, 1)
     thickness = measure_thickness(mask, drawn)
     if thickness == 0.0 or thickness > MAX_THICKNESS * width:
