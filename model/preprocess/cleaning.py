@@ -87,16 +87,7 @@ def _is_large(piece: Piece, labels: Labels) -> bool:
 
 def _is_frame(piece: Piece, pieces: list[Piece], labels: Labels) -> bool:
     """A rectangle around other pieces."""
-    inside = [
-        other
-        for other in pieces
-        if other is not piece
-        and other.left > piece.left
-        and other.top > piece.top
-        and other.right < piece.right
-        and other.bottom < piece.bottom
-        and other.side >= 0.1 * min(piece.width, piece.height)
-    ]
+    inside = [other for other in pieces if piece.encloses(other) and other.side >= 0.1 * min(piece.width, piece.height)]
     if not inside:
         return False
     edge_x, edge_y = int(FRAME_EDGE * piece.width) + 1, int(FRAME_EDGE * piece.height) + 1

@@ -47,11 +47,13 @@ def remove_forms(mask: Grey, pieces: list[Piece]) -> Grey:
 
 def _list_places(mask: Grey, pieces: list[Piece]) -> list[Box]:
     """List boxes [left, top, width, height] where a form could be: around all ink, and around pieces."""
-    holding = [piece for piece in pieces if any(_holds(piece, other) for other in pieces)]
+    # Nothing smaller is a form, and texture has small pieces without end.
+    large = [piece for piece in pieces if piece.width >= MIN_WIDTH and piece.height >= MIN_HEIGHT]
+    holding = [piece for piece in large if any(_holds(piece, other) for other in pieces)]
     left, top, width, height = cv2.boundingRect(mask)
     spans = width >= SPANNING * mask.shape[1] and height >= SPANNING * mask.shape[0]
     places = [(left, top, width, height)] if holding or spans or width >= WIDE * height else []
-    wide = [piece for piece in pieces if piece.width >= WIDE * piece.height and piece not in holding]
+    wide = [piece for piece in large if piece.width >= WIDE * piece.height]
     places += [(piece.left, piece.top, piece.width, piece.height) for piece in holding + wide]
     return [box for box in dict.fromkeys(places) if box[2] >= MIN_WIDTH and box[3] >= MIN_HEIGHT]
 
@@ -79,9 +81,7 @@ def find_form(ink: Grey) -> Grey | None:
 
 
 def _holds(piece: Piece, other: Piece) -> bool:
-    inside = piece.left < other.left and other.right < piece.right
-    inside = inside and piece.top < other.top and other.bottom < piece.bottom
-    return inside and other.height >= HELD * piece.height
+    return piece.encloses(other) and other.height >= HELD * piece.height
 
 
 def _follow_slant(ink: Grey, slant: float) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.bool_]]:

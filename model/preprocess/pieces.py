@@ -47,6 +47,12 @@ class Piece:
         """[left, top, width, height]."""
         return [self.left, self.top, self.width, self.height]
 
+    def encloses(self, other: Piece) -> bool:
+        """Whether the other piece's box lies inside this one's and touches none of its sides."""
+        return (
+            self.left < other.left and self.top < other.top and self.right > other.right and self.bottom > other.bottom
+        )
+
 
 def find_pieces(mask: Grey) -> tuple[Labels, list[Piece]]:
     """Return the label of each pixel, int32 (height, width), 0 for none, and a Piece for each 8-connected component."""

@@ -54,3 +54,12 @@ def test_joined_pieces_have_all_labels_and_one_box():
 
 def test_overlap_is_shared_or_the_gap():
     assert [overlap(0, 10, 4, 20), overlap(0, 10, 10, 20), overlap(0, 3, 8, 9), overlap(0, 9, 2, 4)] == [6, 0, -5, 2]
+
+
+def test_a_piece_encloses_what_touches_none_of_its_sides():
+    frame = Piece((1,), 10, 20, 40, 30, 140)
+
+    assert frame.encloses(Piece((2,), 11, 21, 38, 28, 100))
+    for beside in ((10, 25, 5, 5), (45, 25, 5, 5), (20, 20, 5, 5), (20, 45, 5, 5), (60, 25, 5, 5)):
+        assert not frame.encloses(Piece((2,), *beside, 20))
+    assert not frame.encloses(frame)
