@@ -37,8 +37,8 @@ local PULSE_MS, PULSE_LIFE_MS = 5000, 900000
 local function pulse_key(now) return TAG .. 'pulse:' .. math.floor(now / PULSE_MS) end
 local function count(now, field)
   local key = pulse_key(now)
-  redis.call('HINCRBY', key, field, 1)
-  redis.call('PEXPIRE', key, PULSE_LIFE_MS)
+  -- Once for each field is enough: a span is over soon.
+  if redis.call('HINCRBY', key, field, 1) == 1 then redis.call('PEXPIRE', key, PULSE_LIFE_MS) end
 end
 
 -- Wakes whoever waits for these.
