@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -54,10 +55,8 @@ class LiveAccuracy:
 
 def sum_up(counts: Iterable[LabelCount]) -> list[ModelAccuracy]:
     """Put the counts of each model together."""
-    right: dict[str, int] = {}
-    wrong: dict[str, int] = {}
+    judged = Counter[tuple[str, bool]]()
     for each in counts:
-        side = right if each.is_right else wrong
-        side[each.model_version] = side.get(each.model_version, 0) + each.count
-    versions = sorted(right.keys() | wrong.keys())
-    return [ModelAccuracy(version, right.get(version, 0), wrong.get(version, 0)) for version in versions]
+        judged[each.model_version, each.is_right] += each.count
+    versions = sorted({version for version, _ in judged})
+    return [ModelAccuracy(version, judged[version, True], judged[version, False]) for version in versions]
