@@ -19,6 +19,7 @@ from model.artifact import SHIPPED, MissingArtifactError, read_metadata
 from model.classifier import GoldenDigitsError
 from model.data import MissingDataError
 from model.evaluation import MAX_PIXELS, PARITY_SUITE, RUNTIMES, SEEDS, load_checked, read_suite
+from model.progress import score_digits
 from model.reader import Reader
 from model.suites.mnist import list_mnist
 
@@ -37,8 +38,8 @@ class SeedRow:
 
     @property
     def score(self) -> float:
-        """What a seed is chosen by, as epochs are: the digits alone, both kinds with equal weight."""
-        return (self.validation["mnist"] + self.validation["simulated"]) / 2
+        """What a seed is chosen by, as epochs are."""
+        return score_digits(self.validation["mnist"], self.validation["simulated"])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
