@@ -12,14 +12,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from model.preprocess.normalise import make_tile
+from model.preprocess.normalise import TILE_SIDE, make_tile
 
 Tile = npt.NDArray[np.uint8]
 Rng = np.random.Generator
 
 # The share of tiles that something happens to.
 DAMAGED_SHARE = 0.12
-SIDE = 28
 # Lines are drawn, and outlines taken, in a picture so many times finer.
 FINER = 4
 # Ink that is fainter than this does not count for the size of what is left.
@@ -38,11 +37,11 @@ def damage_tiles(tiles: Tile, rng: Rng, share: float = DAMAGED_SHARE) -> Tile:
 def strike_through(tile: Tile, rng: Rng) -> Tile:
     """Draw a line from side to side over a digit, straight or bent."""
     knots = int(rng.integers(2, 8))
-    across = np.sort(rng.uniform(0, SIDE, knots))
-    across[0], across[-1] = rng.uniform(0, 4), rng.uniform(SIDE - 4, SIDE)
-    down = rng.uniform(4, SIDE - 4) + rng.uniform(-8, 8) * np.linspace(-0.5, 0.5, knots) + rng.normal(0, 3, knots)
-    points = np.stack([across, down.clip(1, SIDE - 2)], axis=1) * FINER
-    line = np.zeros((SIDE * FINER, SIDE * FINER), np.uint8)
+    across = np.sort(rng.uniform(0, TILE_SIDE, knots))
+    across[0], across[-1] = rng.uniform(0, 4), rng.uniform(TILE_SIDE - 4, TILE_SIDE)
+    down = rng.uniform(4, TILE_SIDE - 4) + rng.uniform(-8, 8) * np.linspace(-0.5, 0.5, knots) + rng.normal(0, 3, knots)
+    points = np.stack([across, down.clip(1, TILE_SIDE - 2)], axis=1) * FINER
+    line = np.zeros((TILE_SIDE * FINER, TILE_SIDE * FINER), np.uint8)
     cv2.polylines(line, [np.rint(points).astype(np.int32)], False, 255, int(rng.integers(3, 8)), cv2.LINE_AA)
     return np.maximum(tile, _shrink(line))
 
@@ -50,7 +49,7 @@ def strike_through(tile: Tile, rng: Rng) -> Tile:
 def rub(tile: Tile, rng: Rng) -> Tile:
     """Take ink away in patches."""
     rough = rng.uniform(-0.6, 1.6, (7, 7)).astype(np.float32)
-    kept = np.asarray(cv2.resize(rough, (SIDE, SIDE), interpolation=cv2.INTER_CUBIC)).clip(0.15, 1)
+    kept = np.asarray(cv2.resize(rough, (TILE_SIDE, TILE_SIDE), interpolation=cv2.INTER_CUBIC)).clip(0.15, 1)
     return np.asarray(tile * kept, np.uint8)
 
 
@@ -79,7 +78,7 @@ WAYS: tuple[Callable[[Tile, Rng], Tile], ...] = (strike_through, strike_through,
 
 
 def _shrink(fine: Tile) -> Tile:
-    return np.asarray(cv2.resize(fine, (SIDE, SIDE), interpolation=cv2.INTER_AREA), np.uint8)
+    return np.asarray(cv2.resize(fine, (TILE_SIDE, TILE_SIDE), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _fit(ink: Tile, before: Tile) -> Tile:

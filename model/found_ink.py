@@ -10,7 +10,7 @@ import numpy as np
 from model.preprocess import Preprocessed
 from model.preprocess.contrast import Grey
 from model.preprocess.pieces import Piece
-from model.preview import encode_greys, shrink
+from model.preview import encode_greys
 
 # How dark ink is shown in which no digit was read, such as a smudge or a letter; 255 is black.
 LEFT_OUT, READ = 80, 255
@@ -33,4 +33,4 @@ class FoundInk:
         darkness[0] = 0
         shown: Grey = cv2.dilate(darkness[labels], WITH_EDGES).astype(np.uint8)
         ink = cv2.multiply(self.preprocessed.strength, shown, scale=1 / 255)
-        return encode_greys(shrink(255 - np.asarray(ink, np.uint8)))
+        return encode_greys(255 - np.asarray(ink, np.uint8))

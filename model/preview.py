@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
 from model.picture import Picture
+from model.preprocess.light import shrink
 
 PREVIEW_SIDE = 128
 # Grey levels of a preview: 4 bits a pixel halve the size of a photograph's and can hardly be told from 8.
@@ -27,19 +27,12 @@ def draw_preview(picture: Picture) -> bytes:
     return _encode_levels(image)
 
 
-def shrink(greys: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    """Make a picture (height, width) of any size as small as a preview, at once, since it was reduced already."""
-    height, width = greys.shape
-    share = PREVIEW_SIDE / max(height, width)
-    if share >= 1:
-        return greys
-    size = max(1, round(width * share)), max(1, round(height * share))
-    return np.asarray(cv2.resize(greys, size, interpolation=cv2.INTER_AREA), np.uint8)
-
-
 def encode_greys(greys: npt.NDArray[np.uint8]) -> bytes:
-    """Return a PNG of a small picture (height, width) in the 16 greys of a preview, fast rather than smallest."""
-    return _encode_levels(Image.fromarray(greys), compress_level=1)
+    """Return a PNG of a reduced picture (height, width), of the size and in the 16 greys of a preview.
+
+    Fast rather than smallest.
+    """
+    return _encode_levels(Image.fromarray(shrink(greys, PREVIEW_SIDE)), compress_level=1)
 
 
 def encode_tiles(tiles: npt.NDArray[np.uint8]) -> bytes:
