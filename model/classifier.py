@@ -12,9 +12,9 @@ import numpy.typing as npt
 from model.artifact import GoldenDigits, read_golden, read_metadata
 from model.calibrate import to_probabilities
 from model.network import CLASSES
-from model.runtimes import LitertRuntime, Runtime, TensorflowRuntime
+from model.runtimes import KerasRuntime, LitertRuntime, Runtime, TensorflowRuntime
 
-RuntimeName = Literal["tensorflow", "litert"]
+RuntimeName = Literal["tensorflow", "litert", "keras"]
 
 # Batches are filled up to one of these sizes, so that no runtime prepares for a size twice or for many.
 BATCH_SIZES = (1, 8, 32, 64, 256)
@@ -29,8 +29,8 @@ class GoldenDigitsError(Exception):
 class Classifier:
     """A loaded artifact. For one thread at a time.
 
-    `version` is the artifact's model_version, `runtime` what computes, `uncertain_below` the confidence below which
-    an answer should carry a warning.
+    `version` is the artifact's model_version, `runtime` what computes and `device` on what, `uncertain_below` the
+    confidence below which an answer should carry a warning.
     """
 
     def __init__(
@@ -45,6 +45,7 @@ class Classifier:
     ) -> None:
         self.version = version
         self.runtime = runtime
+        self.device = network.device
         self.uncertain_below = uncertain_below
         self._network = network
         self._temperature = temperature
@@ -89,6 +90,8 @@ def load_classifier(artifact_dir: Path | str, runtime: RuntimeName, threads: int
     network: Runtime
     if runtime == "tensorflow":
         network = TensorflowRuntime(artifact_dir)
+    elif runtime == "keras":
+        network = KerasRuntime(artifact_dir)
     else:
         network = LitertRuntime(artifact_dir, threads or os.cpu_count() or 1)
     return Classifier(

@@ -1,6 +1,7 @@
-"""Two ways to compute the network's logits: TensorFlow, and its LiteRT conversion, which needs no TensorFlow.
+"""Three ways to compute the network's logits: TensorFlow, its LiteRT conversion, which needs no TensorFlow, and Keras on
+another backend, where a GPU has one.
 
-Both are given only batches of a few fixed sizes, prepare each size once, and may be used by one thread at a time.
+All are given only batches of a few fixed sizes, prepare each size once, and may be used by one thread at a time.
 """
 
 from __future__ import annotations
@@ -17,7 +18,12 @@ Floats = npt.NDArray[np.float32]
 
 
 class Runtime(Protocol):
-    """Computes logits float32 (b, 10) for grey levels float32 (b, 28, 28, 1), b being one of the fixed sizes."""
+    """Computes logits float32 (b, 10) for grey levels float32 (b, 28, 28, 1), b being one of the fixed sizes.
+
+    `device` is `cpu` or `gpu`: a GPU is used where the runtime finds one.
+    """
+
+    device: str
 
     def compute_logits(self, batch: Floats) -> Floats:
         """Run the network on one batch. Raises MemoryError."""
@@ -31,6 +37,11 @@ class TensorflowRuntime:
         import tensorflow as tf
 
         self._tf = tf
+        gpus = tf.config.list_physical_devices("GPU")
+        for gpu in gpus:
+            # Otherwise the first process would take all of the GPU's memory, and the others of the pool find none.
+            tf.config.experimental.set_memory_growth(gpu, True)
+        self.device = "gpu" if gpus else "cpu"
         network = keras.models.load_model(artifact_dir / NETWORK_KERAS, compile=False)
         self._function = tf.function(lambda batch: network(batch, training=False))
         self._traced: dict[int, Any] = {}
@@ -48,8 +59,25 @@ class TensorflowRuntime:
         return logits
 
 
+class KerasRuntime:
+    """The Keras network on the backend that KERAS_BACKEND names, `jax` or `torch`; Keras compiles it for each size."""
+
+    def __init__(self, artifact_dir: Path) -> None:
+        import keras
+
+        self._network = keras.models.load_model(artifact_dir / NETWORK_KERAS, compile=False)
+        self.device = keras.distribution.list_devices()[0].partition(":")[0]
+
+    def compute_logits(self, batch: Floats) -> Floats:
+        """See Runtime."""
+        logits: Floats = self._network.predict_on_batch(batch)
+        return logits
+
+
 class LitertRuntime:
     """The converted network on XNNPACK, an interpreter for each batch size: resizing one costs as much as a run."""
+
+    device = "cpu"
 
     def __init__(self, artifact_dir: Path, threads: int) -> None:
         self._path = str(artifact_dir / NETWORK_TFLITE)

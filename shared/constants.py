@@ -1,8 +1,5 @@
 """The numbers that shape the path of a prediction. Each is here once, with its reason."""
 
-BATCH_IMAGES = 64
-"""Images in a worker's batch: beyond this the CNN gains little, and a lone visitor would wait for the whole batch."""
-
 BATCH_PIXELS = 20_000_000
 """Pixels in a worker's batch, so that decoding it stays within about a second and some 100 MB."""
 

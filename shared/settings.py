@@ -10,9 +10,10 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+from urllib.parse import quote, urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
 from shared.errors import SettingsError
@@ -42,13 +43,24 @@ class Settings(BaseModel):
         description="`sqlite:///path` or `cassandra://user:password@host1,host2/keyspace?dc=…`; "
         "empty: SQLite in `DATA_DIR`.",
     )
+    redis_password: str = Field("", repr=False, description="Password for Redis, if it does not stand in the URL.")
+    store_password: str = Field("", repr=False, description="Password for Cassandra, if it does not stand in the URL.")
     model: str = Field("", description="Folder of the artifact to serve; empty: the one that is shipped.")
-    runtime: Literal["tensorflow", "litert"] = Field(
-        "tensorflow", description="What runs the CNN: `tensorflow`, or its LiteRT conversion, `litert`."
+    runtime: Literal["tensorflow", "litert", "keras"] = Field(
+        "tensorflow",
+        description="What runs the CNN: `tensorflow`, its LiteRT conversion `litert`, or `keras` on the backend that "
+        "`KERAS_BACKEND` names, for GPUs with JAX or torch.",
     )
     web_processes: AtLeastOne = Field(1, description="Processes of the web server.")
     web_threads: int = Field(640, ge=4, description="Threads of each web process at most; a client that waits has one.")
     worker_processes: AtLeastOne = Field(1, description="Processes in a worker's pool; each loads the model.")
+    batch_images: int = Field(
+        64,
+        ge=1,
+        le=1024,
+        description="Images in a worker's batch. On a CPU more gain little, and a lone visitor waits for them all; "
+        "a GPU wants 256. Web and workers must be given the same.",
+    )
     max_upload_bytes: AtLeastOne = Field(10_000_000, description="Largest picture, in bytes.")
     max_pixels: AtLeastOne = Field(50_000_000, description="Largest picture, in pixels (width times height).")
     max_pending: AtLeastOne = Field(20_000, description="Submissions that may wait; beyond it 503 is answered.")
@@ -64,6 +76,20 @@ class Settings(BaseModel):
     retention_days: AtLeastOne = Field(365, description="Days until a prediction is forgotten.")
     keep_originals: bool = Field(False, description="Keep the submitted files, and not only what the CNN saw.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
+    test_inference_ms: NotNegative = Field(
+        0, description="For tests of scaling: inference takes so many milliseconds for each image."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def put_passwords_into_urls(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """Complete the URLs, so that nobody else has to know that a password was given apart from its URL."""
+        completed = dict(given)
+        for name in ("redis", "store"):
+            url, password = given.get(f"{name}_url"), given.get(f"{name}_password")
+            if url and password:
+                completed[f"{name}_url"] = _put_password(url, password)
+        return completed
 
     @field_validator("data_dir")
     @classmethod
@@ -146,6 +172,19 @@ def _collect(environment: Mapping[str, str]) -> dict[str, str]:
         elif environment.get(name):
             given[field] = environment[name]
     return given
+
+
+def _put_password(url: str, password: str) -> str:
+    """Write `scheme://user:password@host`; a password that stands in the URL already is kept.
+
+    Cassandra's passwords belong to a user, whom the URL names; Redis has a user for those who name none.
+    """
+    parts = urlsplit(url)
+    login, _, place = parts.netloc.rpartition("@")
+    needs_user = parts.scheme == "cassandra" and not login
+    if ":" in login or needs_user or parts.scheme == "sqlite":
+        return url
+    return parts._replace(netloc=f"{login}:{quote(password, safe='')}@{place}").geturl()
 
 
 def _describe(problem: ErrorDetails) -> str:

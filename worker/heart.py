@@ -18,10 +18,11 @@ log = structlog.get_logger()
 class Heart:
     """Beats once a second until it is stopped."""
 
-    def __init__(self, service: PredictionService, registry: WorkerRegistry, runtime: str) -> None:
+    def __init__(self, service: PredictionService, registry: WorkerRegistry, runtime: str, device: str) -> None:
         self._service = service
         self._registry = registry
         self._runtime = runtime
+        self._device = device
         self._started_at = format_time(time.time_ns() // 1_000_000)
         self._watchdog = Watchdog()
         self._stopping = threading.Event()
@@ -64,6 +65,7 @@ class Heart:
                 name=self._service.name,
                 model_version=self._service.model_version,
                 runtime=self._runtime,
+                device=self._device,
                 started_at=self._started_at,
                 answered=self._service.answered,
                 images_per_second=self._service.images_per_second,

@@ -11,7 +11,6 @@ from celery.signals import worker_process_init, worker_process_shutdown
 
 from model.artifact import default_artifact_dir
 from model.classifier import load_classifier
-from model.reader import Reader
 from shared.queue.claims import ClaimQueue
 from shared.queue.messages import publish_message
 from shared.queue.workers import WorkerRegistry
@@ -20,6 +19,7 @@ from shared.store.opening import open_store
 from worker.heart import Heart
 from worker.reading import BatchReading
 from worker.service import PredictionService
+from worker.slow_reader import SlowReader
 
 log = structlog.get_logger()
 
@@ -58,7 +58,7 @@ def _join(app: Celery, settings: Settings) -> None:
     classifier = load_classifier(settings.model or default_artifact_dir(), settings.runtime)
     classifier.warm_up()
     classifier.check_golden()
-    reader = Reader(classifier, settings.max_pixels)
+    reader = SlowReader(classifier, settings.max_pixels, settings.test_inference_ms)
     reader.warm_up()
     queue = ClaimQueue(settings)
     service = PredictionService(
@@ -70,8 +70,14 @@ def _join(app: Celery, settings: Settings) -> None:
         publish=lambda ids: publish_message(app, ids),
         keep_originals=settings.keep_originals,
     )
-    heart = Heart(service, WorkerRegistry(settings), classifier.runtime)
+    heart = Heart(service, WorkerRegistry(settings), classifier.runtime, classifier.device)
     _running.update(service=service, heart=heart)
     service.store_is_up()
     heart.start()
-    log.info("worker joined", worker=service.name, model_version=classifier.version, runtime=classifier.runtime)
+    log.info(
+        "worker joined",
+        worker=service.name,
+        model_version=classifier.version,
+        runtime=classifier.runtime,
+        device=classifier.device,
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from shared.constants import BATCH_BYTES, BATCH_IMAGES, BATCH_PIXELS, HOT_COPY_MS, LEASE_MS
+from shared.constants import BATCH_BYTES, BATCH_PIXELS, HOT_COPY_MS, LEASE_MS
 from shared.prediction import Status
 from shared.queue.connection import connect, load_script
 from shared.settings import Settings
@@ -53,6 +53,7 @@ class ClaimQueue:
 
     def __init__(self, settings: Settings) -> None:
         self.client = connect(settings.redis_url)
+        self._batch_images = settings.batch_images
         self._claim = load_script(self.client, "claim")
         self._renew = load_script(self.client, "renew")
         self._mark_begun = load_script(self.client, "mark_begun")
@@ -61,7 +62,8 @@ class ClaimQueue:
 
     def claim(self, worker: str, wanted: Sequence[str]) -> Batch:
         """Claim the wanted ids that are due, and others, up to a batch."""
-        now, needs_message, rows = self._claim(worker, LEASE_MS, BATCH_IMAGES, BATCH_PIXELS, BATCH_BYTES, *wanted)
+        budget = (self._batch_images, BATCH_PIXELS, BATCH_BYTES)
+        now, needs_message, rows = self._claim(worker, LEASE_MS, *budget, *wanted)
         claims = [
             Claim(
                 prediction_id=prediction_id.decode(),

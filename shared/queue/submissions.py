@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import structlog
 
-from shared.constants import BATCH_IMAGES, SUCCESSOR_MS
+from shared.constants import SUCCESSOR_MS
 from shared.errors import NumberfigureError, UnavailableError
 from shared.prediction import Status
 from shared.queue import keys
@@ -75,7 +75,7 @@ class SubmissionQueue:
 
     def __init__(self, settings: Settings) -> None:
         self.client = connect(settings.redis_url)
-        self._limits = (settings.max_pending, settings.max_pending_bytes, settings.rate_limit, BATCH_IMAGES)
+        self._limits = (settings.max_pending, settings.max_pending_bytes, settings.rate_limit, settings.batch_images)
         self._accept = load_script(self.client, "accept")
         self._cancel = load_script(self.client, "cancel")
         self._erase = load_script(self.client, "erase")

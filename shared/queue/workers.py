@@ -4,7 +4,7 @@ from typing import NamedTuple, cast
 
 from pydantic import BaseModel, ConfigDict
 
-from shared.constants import BATCH_IMAGES, LATEST_DUE_MS, OVERDUE_MS, WORKER_LIFE_MS
+from shared.constants import LATEST_DUE_MS, OVERDUE_MS, WORKER_LIFE_MS
 from shared.prediction import Milliseconds
 from shared.queue import keys
 from shared.queue.connection import connect, load_script, own_errors
@@ -38,6 +38,8 @@ class WorkerDescription(BaseModel):
     images_per_second: float | None
     """Its pace while it has work, or None before its first batch."""
     last_job: LastJob | None = None
+    device: str = ""
+    """What computes: `cpu`, or `gpu` where the worker found one. Empty for workers of an older release."""
 
 
 class Sweep(NamedTuple):
@@ -54,12 +56,13 @@ class WorkerRegistry:
 
     def __init__(self, settings: Settings) -> None:
         self._client = connect(settings.redis_url)
+        self._batch_images = settings.batch_images
         self._beat = load_script(self._client, "beat")
 
     def beat(self, description: WorkerDescription) -> Sweep:
         """Say that the worker lives, and find what is due."""
         text = description.model_dump_json()
-        limits = (BATCH_IMAGES, LATEST_DUE_MS, OVERDUE_MS)
+        limits = (self._batch_images, LATEST_DUE_MS, OVERDUE_MS)
         overdue, needs_message = self._beat(description.name, WORKER_LIFE_MS, text, *limits)
         return Sweep(overdue, bool(needs_message))
 

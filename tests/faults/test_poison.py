@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.constants import BATCH_IMAGES, MAX_DEATHS
+from shared.constants import MAX_DEATHS
 from shared.errors import PROBLEM_PREFIX
 from tests.faults.patches.poison import DEADLY, ENDLESS
 from tests.faults.pictures import make_picture
@@ -22,8 +22,9 @@ def test_poison_fails_alone(
     monkeypatch.setenv("POISON_LOG", str(log))
     build_in("poison")
     site.start()
-    pictures = [make_picture(place) for place in range(BATCH_IMAGES)]
-    poisoned = BATCH_IMAGES // 2
+    batch_images = site.settings.batch_images
+    pictures = [make_picture(place) for place in range(batch_images)]
+    poisoned = batch_images // 2
     with Visitor(site.stack.url) as visitor:
         # A frozen worker takes nothing, so that all of them become one batch.
         worker = site.find_tree("worker")

@@ -81,11 +81,8 @@ def test_a_smaller_picture_still_fits_where_a_larger_is_refused(settings: Settin
     assert queue.read_totals()["pending_bytes"] == 30
 
 
-def test_a_message_is_needed_only_while_the_queued_ones_cover_less_than_what_is_due(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("shared.queue.submissions.BATCH_IMAGES", 2)
-    queue, celery = SubmissionQueue(settings), build_celery(settings)
+def test_a_message_is_needed_only_while_the_queued_ones_cover_less_than_what_is_due(settings: Settings) -> None:
+    queue, celery = SubmissionQueue(settings.model_copy(update={"batch_images": 2})), build_celery(settings)
     needed = []
     for _ in range(5):
         accepted = queue.accept(make_submission())

@@ -48,11 +48,10 @@ def test_many_workers_at_once_share_what_is_due_without_overlap(settings: Settin
 @pytest.mark.parametrize(
     ("budget", "submission"),
     [
-        ({"BATCH_IMAGES": 2}, {}),
         ({"BATCH_PIXELS": 2000}, {"pixels": 1000}),
         ({"BATCH_BYTES": 25}, {"image": bytes(10)}),
     ],
-    ids=["images", "pixels", "bytes"],
+    ids=["pixels", "bytes"],
 )
 def test_a_batch_keeps_to_its_budget(
     queue: SubmissionQueue,
@@ -66,6 +65,12 @@ def test_a_batch_keeps_to_its_budget(
     ids = [accept(queue, **submission) for _ in range(5)]
     batches = [claim_ids(claims, ids[:3]), claim_ids(claims), claim_ids(claims), claim_ids(claims)]
     assert batches == [ids[:2], ids[2:4], ids[4:], []]
+
+
+def test_a_batch_keeps_to_the_number_of_images(settings: Settings, queue: SubmissionQueue) -> None:
+    claims = ClaimQueue(settings.model_copy(update={"batch_images": 2}))
+    ids = [accept(queue) for _ in range(5)]
+    assert [claim_ids(claims) for _ in range(4)] == [ids[:2], ids[2:4], ids[4:], []]
 
 
 def test_a_picture_beyond_the_budget_runs_alone(
@@ -86,10 +91,8 @@ def test_each_claim_has_a_higher_token(queue: SubmissionQueue, claims: ClaimQueu
     assert tokens == [1, 2, 3]
 
 
-def test_a_claim_tells_whether_another_message_is_needed(
-    queue: SubmissionQueue, claims: ClaimQueue, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("shared.queue.claims.BATCH_IMAGES", 2)
+def test_a_claim_tells_whether_another_message_is_needed(settings: Settings, queue: SubmissionQueue) -> None:
+    claims = ClaimQueue(settings.model_copy(update={"batch_images": 2}))
     for _ in range(3):
         accept(queue)
     assert [claims.claim("worker", ()).needs_message for _ in range(2)] == [True, False]

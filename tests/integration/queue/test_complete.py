@@ -7,6 +7,7 @@ from shared.prediction import Status
 from shared.queue import keys
 from shared.queue.claims import ClaimQueue, Completion
 from shared.queue.submissions import SubmissionQueue
+from shared.settings import Settings
 from tests.support.submissions import ANSWER, accept, claim_one, claim_when_due, complete
 
 
@@ -60,8 +61,8 @@ def test_of_a_batch_only_what_is_still_held_is_completed(queue: SubmissionQueue,
     assert queue.look_up(erased) is None
 
 
-def test_the_totals_add_up(queue: SubmissionQueue, claims: ClaimQueue, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shared.queue.claims.BATCH_IMAGES", 1)
+def test_the_totals_add_up(settings: Settings, queue: SubmissionQueue) -> None:
+    claims = ClaimQueue(settings.model_copy(update={"batch_images": 1}))
     ids = [accept(queue, image=bytes(10)) for _ in range(7)]
     assert complete(claims, claim_one(claims), Status.SUCCEEDED)
     assert complete(claims, claim_one(claims), Status.FAILED)

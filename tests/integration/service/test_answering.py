@@ -66,29 +66,28 @@ def test_the_answer_is_stored_before_it_is_told(site: Site, monkeypatch: pytest.
     assert stored_when_told == [True]
 
 
-def test_a_backlog_is_answered_in_batches_and_calls_for_help(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shared.queue.claims.BATCH_IMAGES", 4)
-    ids = [accept(site.queue, image=str(number).encode()) for number in range(10)]
-    assert site.service.answer_due([]) == 10
-    assert site.reader.batches == [4, 4, 2]
-    assert [site.read_told(prediction_id).number for prediction_id in ids] == list("0123456789")
-    assert site.published == [[], []]
-    assert (site.service.answered, site.service.images_per_second is not None) == (10, True)
+def test_a_backlog_is_answered_in_batches_and_calls_for_help(settings: Settings) -> None:
+    with open_site(settings.model_copy(update={"batch_images": 4})) as site:
+        ids = [accept(site.queue, image=str(number).encode()) for number in range(10)]
+        assert site.service.answer_due([]) == 10
+        assert site.reader.batches == [4, 4, 2]
+        assert [site.read_told(prediction_id).number for prediction_id in ids] == list("0123456789")
+        assert site.published == [[], []]
+        assert (site.service.answered, site.service.images_per_second is not None) == (10, True)
 
 
-def test_a_message_that_cannot_be_published_costs_nothing(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_message_that_cannot_be_published_costs_nothing(settings: Settings) -> None:
     def refuse(_: object) -> None:
         raise OSError("no broker")
 
-    monkeypatch.setattr("shared.queue.claims.BATCH_IMAGES", 1)
-    with open_site(settings, publish=refuse) as site:
+    with open_site(settings.model_copy(update={"batch_images": 1}), publish=refuse) as site:
         for _ in range(2):
             accept(site.queue, image=b"1")
         assert site.service.answer_due([]) == 2
 
 
-def test_two_services_never_answer_one_submission_twice(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shared.queue.claims.BATCH_IMAGES", 8)
+def test_two_services_never_answer_one_submission_twice(settings: Settings) -> None:
+    settings = settings.model_copy(update={"batch_images": 8})
     with open_site(settings, "host:1") as first, open_site(settings, "host:2") as second:
         ids = [accept(first.queue, image=b"7") for _ in range(200)]
         with ThreadPoolExecutor(2) as pool:

@@ -123,3 +123,32 @@ def test_every_setting_is_in_the_table_with_its_meaning() -> None:
     for name, field in Settings.model_fields.items():
         assert f"| `{PREFIX}{name.upper()}` |" in table
         assert field.description
+
+
+@pytest.mark.parametrize(
+    ("url", "complete"),
+    [
+        ("redis://numberfigure@redis:6379/0", "redis://numberfigure:a%2Fb%40c@redis:6379/0"),
+        ("redis://redis", "redis://:a%2Fb%40c@redis"),
+        ("redis://me:mine@redis/0", "redis://me:mine@redis/0"),
+        ("unix:///run/redis.sock", "unix://:a%2Fb%40c@/run/redis.sock"),
+    ],
+)
+def test_the_password_of_redis_can_be_given_apart_from_its_url(url: str, complete: str) -> None:
+    assert load(REDIS_URL=url, REDIS_PASSWORD="a/b@c").redis_url == complete
+
+
+@pytest.mark.parametrize(
+    ("url", "complete"),
+    [
+        ("cassandra://me@one,two:9042/n?dc=d", "cassandra://me:secret@one,two:9042/n?dc=d"),
+        ("cassandra://one,two/n", "cassandra://one,two/n"),
+        ("sqlite:////data/n@1.db", "sqlite:////data/n@1.db"),
+    ],
+)
+def test_the_password_of_cassandra_can_be_given_apart_from_its_url(url: str, complete: str) -> None:
+    assert load(STORE_URL=url, STORE_PASSWORD="secret").store_url == complete
+
+
+def test_a_password_without_a_url_changes_nothing() -> None:
+    assert load(REDIS_PASSWORD="secret", STORE_PASSWORD="secret").redis_url == ""
