@@ -45,6 +45,9 @@ class Settings(BaseModel):
     )
     redis_password: str = Field("", repr=False, description="Password for Redis, if it does not stand in the URL.")
     store_password: str = Field("", repr=False, description="Password for Cassandra, if it does not stand in the URL.")
+    store_admin_password: str = Field(
+        "", repr=False, description="For `make schema` alone: makes Cassandra's roles, too, as its administrator."
+    )
     model: str = Field("", description="Folder of the artifact to serve; empty: the one that is shipped.")
     runtime: Literal["tensorflow", "litert", "keras"] = Field(
         "tensorflow",

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from cassandra import ConsistencyLevel, DriverException, InvalidRequest, OperationTimedOut, ProtocolVersion
+from cassandra import AuthenticationFailed, ConsistencyLevel, DriverException, InvalidRequest, OperationTimedOut, ProtocolVersion
 from cassandra.auth import PlainTextAuthProvider
 from cassandra.cluster import EXEC_PROFILE_DEFAULT, Cluster, ExecutionProfile, NoHostAvailable, ResponseFuture, Session
 from cassandra.connection import ConnectionBusy, ConnectionException
@@ -20,7 +20,7 @@ from cassandra.policies import (
 from cassandra.query import BatchStatement, BatchType, PreparedStatement
 
 from shared.store.cassandra_url import CassandraAddress
-from shared.store.contract import MissingTablesError, StoreUnavailableError
+from shared.store.contract import LoginRefusedError, MissingTablesError, StoreUnavailableError
 from shared.store.kept_connection import KeptConnection, describe
 
 _log = logging.getLogger(__name__)
@@ -89,11 +89,13 @@ class CassandraConnection:
         """Run schema statements one by one; one that meets that of another process is tried again."""
         for statement in statements:
             for attempts_left in reversed(range(_SCHEMA_ATTEMPTS)):
-                live = self._kept.get()
                 try:
+                    live = self._kept.get()
                     with self._translated_errors(live):
                         live.session.execute(self._name_keyspace(statement), timeout=_SCHEMA_SECONDS)
                     break
+                except LoginRefusedError:
+                    raise
                 except StoreUnavailableError:
                     if attempts_left == 0:
                         raise
@@ -166,14 +168,24 @@ class CassandraConnection:
         )
         try:
             session = cluster.connect()
-        except BaseException:
+        except BaseException as error:
             cluster.shutdown()
+            if isinstance(error, NoHostAvailable) and _is_refusal(error):
+                raise LoginRefusedError(
+                    "Cassandra refuses the login. Check the user in NUMBERFIGURE_STORE_URL and the password; it is tried "
+                    "again each second."
+                ) from error
             raise
         # Preparing a statement obeys this time-out, 10 s, and not the profile's; its setter refuses profiles.
         session._default_timeout = _PREPARE_SECONDS
         # Every query here has a LIMIT or a whole primary key, and what it returns is wanted whole.
         session.default_fetch_size = None
         return _Live(session, {})
+
+
+def _is_refusal(error: NoHostAvailable) -> bool:
+    reasons = list(error.errors.values()) if error.errors else []
+    return any(isinstance(reason, AuthenticationFailed) for reason in reasons)
 
 
 def _prepare(session: Session, statement: str) -> PreparedStatement:

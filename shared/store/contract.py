@@ -15,6 +15,10 @@ class StoreUnavailableError(UnavailableError):
     title = "The store of predictions is unavailable"
 
 
+class LoginRefusedError(StoreUnavailableError):
+    """The store does not know the user, or the password is wrong."""
+
+
 class MissingTablesError(StoreUnavailableError):
     """The store answers, but has not all of its tables: `create_schema` makes them."""
 

@@ -38,6 +38,8 @@ class KeptConnection(Generic[Connection]):
             self._start_connecting()
             self._changed.wait_for(self._has_news, _FIRST_WAIT_SECONDS)
             if self._connection is None:
+                if isinstance(self._failure, StoreUnavailableError):
+                    raise type(self._failure)(self._failure.detail) from self._failure
                 raise StoreUnavailableError(
                     f"The store cannot be reached ({describe(self._failure)}). Check that it runs where "
                     "NUMBERFIGURE_STORE_URL says; it is tried again each second."
