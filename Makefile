@@ -68,7 +68,7 @@ schema: $(VENV)/run.stamp ## Create the tables of the store that NUMBERFIGURE_ST
 	@$(BIN)/python -m shared.store.schema
 
 lock: $(VENV)/dev.stamp ## Choose versions anew, within what requirements/*.in allow, and lock them
-	@for name in dev local worker web; do \
+	@for name in dev local worker worker-gpu web; do \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	    --custom-compile-command "make lock" $$([ $$name = dev ] || echo "--constraints requirements/dev.txt") \
 	    $(ARGS) requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
