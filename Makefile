@@ -7,7 +7,7 @@ BIN = $(VENV)/bin
 # uv installs in seconds what pip takes minutes for; it reads the same lock files.
 SYNC = $(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python
 
-.PHONY: help run test soak recovery pressure audit corrections screenshots bench bench-board train evaluate lint format lock samples schema clean
+.PHONY: help run test test-compose soak recovery pressure audit corrections screenshots bench bench-board train evaluate lint format lock samples schema clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,6 +17,11 @@ run: $(VENV)/run.stamp ## Run web, a worker and Redis until Ctrl-C, at http://12
 
 test: $(VENV)/dev.stamp ## Run the tests: unit, integration, browser, short faults
 	@$(BIN)/python -m pytest $(ARGS)
+
+# These are not among the others: they need Docker, and half of their time is spent in starting stacks.
+test-compose: $(VENV)/dev.stamp ## Run the tests of docker-compose.yml on a real Docker
+	@$(BIN)/python -m pytest --override-ini=addopts="-ra --strict-markers --import-mode=importlib" \
+	  --override-ini=timeout=900 tests/e2e/compose $(ARGS)
 
 # make soak KILLS=200 SEED=1 STORE=cassandra
 SOAK_ARGS = $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED)) $(if $(STORE),--store $(STORE))

@@ -1,5 +1,5 @@
-"""Three ways to compute the network's logits: TensorFlow, its LiteRT conversion, which needs no TensorFlow, and Keras on
-another backend, where a GPU has one.
+"""Three ways to compute the logits: TensorFlow, its LiteRT conversion, which needs no TensorFlow, and Keras on another
+backend, where a GPU has one.
 
 All are given only batches of a few fixed sizes, prepare each size once, and may be used by one thread at a time.
 """

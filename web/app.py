@@ -1,5 +1,7 @@
 """The application factory."""
 
+from threading import Thread
+
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -9,7 +11,7 @@ from web.api import api
 from web.compressing import compress_answers
 from web.first_numberfigure import first_numberfigure
 from web.forms import forms
-from web.health import health
+from web.health import ask_store, health
 from web.intake import FORM_OVERHEAD
 from web.leaving import leave_politely
 from web.metrics import metrics
@@ -51,5 +53,7 @@ def create_from_environment() -> Flask:
     end_with_parent()
     parts = build_parts(settings)
     app = create_app(settings, parts)
+    # The first visitor need not wait until the store is connected, perhaps just when one of its nodes is away.
+    Thread(target=ask_store, args=[parts], name="store-first", daemon=True).start()
     leave_politely(app, parts.waiting.release_all)
     return app

@@ -1,0 +1,1 @@
+"""What prepares the stack before its services start; it runs in the web image."""

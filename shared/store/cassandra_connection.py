@@ -7,7 +7,14 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from cassandra import AuthenticationFailed, ConsistencyLevel, DriverException, InvalidRequest, OperationTimedOut, ProtocolVersion
+from cassandra import (
+    AuthenticationFailed,
+    ConsistencyLevel,
+    DriverException,
+    InvalidRequest,
+    OperationTimedOut,
+    ProtocolVersion,
+)
 from cassandra.auth import PlainTextAuthProvider
 from cassandra.cluster import EXEC_PROFILE_DEFAULT, Cluster, ExecutionProfile, NoHostAvailable, ResponseFuture, Session
 from cassandra.connection import ConnectionBusy, ConnectionException
@@ -172,8 +179,8 @@ class CassandraConnection:
             cluster.shutdown()
             if isinstance(error, NoHostAvailable) and _is_refusal(error):
                 raise LoginRefusedError(
-                    "Cassandra refuses the login. Check the user in NUMBERFIGURE_STORE_URL and the password; it is tried "
-                    "again each second."
+                    "Cassandra refuses the login. Check the user in NUMBERFIGURE_STORE_URL and the password; it is "
+                    "tried again each second."
                 ) from error
             raise
         # Preparing a statement obeys this time-out, 10 s, and not the profile's; its setter refuses profiles.

@@ -1,7 +1,7 @@
 """Gathers what the checker compares with the history: the API's answers and lists, the store's rows, the totals."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 
 from shared.queue.connection import QueueUnavailableError
+from shared.queue.submissions import SubmissionQueue
 from tests.faults.history import History
-from tests.faults.rows import Row, read_rows
-from tests.faults.site import Site
+from tests.faults.rows import Row
 
 ASKERS = 8
 REPLY_SECONDS = 30
@@ -43,22 +43,24 @@ class Evidence:
     totals: Mapping[str, int]
 
 
-def gather(site: Site, history: History, deadline_seconds: float) -> Evidence:
-    """Wait until nothing is pending, or the deadline, then ask for everything."""
-    _await_empty_queue(site, deadline_seconds)
+def gather(
+    url: str, queue: SubmissionQueue, history: History, read_rows: Callable[[], list[Row]], deadline_seconds: float
+) -> Evidence:
+    """Wait until nothing is pending, or the deadline, then ask the API, the store and the queue for everything."""
+    _await_empty_queue(queue, deadline_seconds)
     ids = [accepted.prediction_id for accepted in history.accepted]
-    with httpx.Client(base_url=site.stack.url, timeout=REPLY_SECONDS) as http:
+    with httpx.Client(base_url=url, timeout=REPLY_SECONDS) as http:
         with ThreadPoolExecutor(ASKERS) as pool:
             answers = dict(zip(ids, pool.map(partial(_ask_answer, http), ids), strict=True))
         listed = {owner: _list_ids(http, token) for owner, token in history.tokens.items()}
-    return Evidence(answers, listed, read_rows(site), site.queue.read_totals())
+    return Evidence(answers, listed, read_rows(), queue.read_totals())
 
 
-def _await_empty_queue(site: Site, seconds: float) -> None:
+def _await_empty_queue(queue: SubmissionQueue, seconds: float) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         try:
-            if site.queue.read_totals()["pending"] == 0:
+            if queue.read_totals()["pending"] == 0:
                 return
         except QueueUnavailableError:
             pass

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from tests.faults.checker import Report, check
 from tests.faults.evidence import Evidence, gather
 from tests.faults.harm import FaultKind
 from tests.faults.history import History, Recorder, read_history
 from tests.faults.injector import LONGEST_PAUSE_SECONDS, Fault, Injector
+from tests.faults.rows import read_rows
 from tests.faults.site import Site
 from tests.faults.submitting import Submitting
 
@@ -65,5 +67,5 @@ def carry_out(site: Site, plan: Plan, wait: Callable[[Progress], None]) -> Resul
         submitting.stop()
         recorder.close()
     history = read_history(site.history)
-    evidence = gather(site, history, plan.deadline_seconds)
+    evidence = gather(site.stack.url, site.queue, history, partial(read_rows, site), plan.deadline_seconds)
     return Result(check(history, evidence), history, evidence, injector.faults)
