@@ -9,7 +9,7 @@ from flask import Request
 from shared.errors import NumberfigureError
 from shared.ids import is_prediction_id
 from shared.prediction import Status
-from shared.queue.submissions import Unfinished
+from shared.queue.unfinished import Unfinished
 from web.history import list_history
 from web.lookup import Found, UnknownPredictionError, find_prediction
 from web.parts import Parts

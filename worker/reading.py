@@ -96,6 +96,8 @@ class BatchReading:
     def _prepare(self, claim: Claim) -> Prepared | Problem | None:
         if claim.status is Status.CANCELED:
             return None
+        if claim.problem:
+            return Problem.model_validate_json(claim.problem)
         if claim.deaths >= MAX_DEATHS:
             return GIVEN_UP
         if not claim.image:

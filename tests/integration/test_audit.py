@@ -100,13 +100,13 @@ def test_a_submission_without_an_entry_is_found(settings: Settings, site: Site) 
 def test_an_owners_entry_without_a_submission_is_found(settings: Settings, site: Site) -> None:
     prediction_id = make_prediction_id()
     site.queue.client.zadd(keys.owner_key("somebody"), {prediction_id: 0})
-    assert find(settings, site) == [(prediction_id, "its owner's list of unfinished ones has it")]
+    assert find(settings, site) == [(prediction_id, "its owner's (or its batch's) list of unfinished ones has it")]
 
 
 def test_a_submission_that_its_owner_does_not_see_is_found(settings: Settings, site: Site) -> None:
     prediction_id = accept(site.queue)
     site.queue.client.zrem(keys.owner_key("owner"), prediction_id)
-    assert find(settings, site) == [(prediction_id, "its owner's list of unfinished ones lacks it")]
+    assert find(settings, site) == [(prediction_id, "its owner's (or its batch's) list of unfinished ones lacks it")]
 
 
 def test_an_answer_that_was_stored_and_never_told_is_found(settings: Settings, site: Site) -> None:
