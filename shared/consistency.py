@@ -41,9 +41,9 @@ def judge(trace: Trace, is_stored: bool) -> Iterator[str]:
     if trace.has_submission and not trace.is_pending:
         yield "its submission is there, but it is not pending, so no worker will claim it"
     if trace.is_listed and not trace.has_submission:
-        yield "its owner's list of unfinished ones, or its batch's, has it, but its submission is gone"
+        yield "its owner's (or its batch's) list of unfinished ones has it, but its submission is gone"
     if trace.has_submission and not trace.is_listed:
-        yield "its owner's list of unfinished ones, or its batch's, lacks it, so that it is not shown there"
+        yield "its owner's (or its batch's) list of unfinished ones lacks it, so it is not shown there"
     if trace.is_pending and is_stored:
         yield "the store has its answer, but it is still pending; unless a worker just died, it should have been told"
     if trace.is_told and not is_stored:
@@ -103,11 +103,9 @@ class ConsistencyCheck:
         return findings
 
     def _judge_batches(self) -> list[Finding]:
-        """Compare the counts of each live batch with its unfinished ones. A canceled one is unfinished until it is stored."""
+        """Compare the counts of each batch with its unfinished ones; a canceled one is unfinished until it is stored."""
         return [
-            Finding(
-                weight.batch_id, "its counts are not those of its unfinished ones", f"{weight.counted}, {weight.there}"
-            )
+            Finding(weight.batch_id, "its counts do not fit its unfinished ones", f"{weight.counted}, {weight.there}")
             for weight in self._inspector.weigh_batches()
             if not weight.counted <= weight.there <= weight.counted + weight.canceled
         ]

@@ -7,7 +7,7 @@ BATCH_PIXELS = 20_000_000
 """Pixels in a worker's batch, so that decoding it stays within about a second and some 100 MB."""
 
 BULK_IMAGES = 128
-"""Images of people's batches in a worker's batch: nobody waits for a single one of them, so that fewer round trips count."""
+"""Images of people's batches in a worker's batch: nobody waits for one of them, and fewer round trips cost less."""
 
 BULK_PIXELS = 5_000_000
 """Their pixels, so that somebody who draws meanwhile waits for a quarter of a second at most."""

@@ -24,8 +24,8 @@ def make_prediction_id(now_ms: int | None = None) -> str:
 def make_ascending_ids(count: int, after: str | None = None) -> list[str]:
     """Make ids that ascend, for pictures whose order is to stay; the first is greater than `after`.
 
-    At most four have the same millisecond, so that the stores' partitions, which ids choose by their time, stay small. So
-    the last of 10,000 may be from 2.5 s ahead.
+    At most four have the same millisecond, so that the stores' partitions, which ids choose by their time, stay small.
+    So the last of 10,000 may be from 2.5 s ahead.
     """
     first_ms = max(time.time_ns() // 1_000_000, read_time_ms(after) + 1 if after else 0)
     return sorted(make_prediction_id(first_ms + place // IDS_PER_MS) for place in range(count))

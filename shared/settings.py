@@ -58,7 +58,8 @@ class Settings(BaseModel):
     max_batch_bytes: AtLeastOne = Field(256_000_000, description="Bytes of one batch, also of what its zip unpacks to.")
     batch_rate_limit: NotNegative = Field(
         30_000,
-        description="Images per client and minute beyond which no other batch is begun; 0, or `RATE_LIMIT=0`, is no limit.",
+        description="Images in batches per client and minute, beyond which no batch is begun; 0 is no limit, as is "
+        "`RATE_LIMIT=0`.",
     )
     secret_key: str = Field(
         "", repr=False, description="Signs the owner's cookie; empty: made once, kept in `DATA_DIR`."

@@ -77,8 +77,8 @@ class BatchQueue:
     def accept(self, batch_id: str, owner: str, client: str, items: Sequence[Item], is_first: bool) -> AcceptedPiece:
         """Accept a piece, whose ids ascend within the batch, whole or not at all.
 
-        Raises QueueFullError, RateLimitedError (for the first piece alone) and TooSlowError. To be called again with the
-        same piece is harmless.
+        Raises QueueFullError, RateLimitedError (for the first piece alone) and TooSlowError. It may be called again with
+        the same piece.
         """
         fields = [
             field
@@ -131,7 +131,7 @@ class BatchQueue:
         canceled, after = 0, ""
         while True:
             some, found = self._cancel(batch_id, after, PAGE_IMAGES)
-            canceled += some
+            canceled += int(some)
             after = found.decode()
             if not after:
                 return canceled

@@ -111,7 +111,7 @@ class SubmissionQueue:
         return cast(bytes, self._cancel(prediction_id, owner)).decode()
 
     def erase(self, prediction_id: str, batch_id: str = "", status: str = "") -> None:
-        """Erase what the queue knows of a prediction; of one that is done, the batch that it came in, and its status."""
+        """Erase what the queue knows of a prediction; for one that is done, name its batch, if any, and its status."""
         self._erase(prediction_id, batch_id, status)
 
     def drop_hot_copy(self, prediction_id: str) -> None:

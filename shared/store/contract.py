@@ -105,7 +105,7 @@ class PredictionStore(Protocol):
         """Read one of its pictures; None when there is none."""
 
     def list_by_owner(self, owner: str, limit: int, after: str | None = None) -> list[StoredAnswer]:
-        """List an owner's predictions that came in no batch, newest first, at most `limit`, from behind the id `after`."""
+        """List an owner's predictions that came in no batch, newest first, at most `limit`, from behind `after`."""
 
     def set_label(self, prediction_id: str, label: str | None) -> bool:
         """Set a person's correction, or take it back; False when there is no such prediction."""
@@ -133,7 +133,7 @@ class PredictionStore(Protocol):
         """List the ids of an owner's batches, newest first, at most `limit`, from behind the id `after`."""
 
     def erase_batch(self, batch_id: str, owner: str, unfinished: Sequence[str]) -> None:
-        """Erase a batch for good with all that is stored of it, also those `unfinished` ones that are yet to be written.
+        """Erase a batch for good with all that is stored of it, and the `unfinished` ones, which are yet to be written.
 
         The caller has made sure that it is the owner's.
         """

@@ -128,7 +128,7 @@ class SqlitePredictionStore:
             return [batch_id for (batch_id,) in rows]
 
     def erase_batch(self, batch_id: str, owner: str, unfinished: Sequence[str]) -> None:  # noqa: ARG002 - found by its id.
-        """Erase a batch, some at a time so that others may write meanwhile. Nothing of it is written once it is erased."""
+        """Erase a batch, some at a time, so that others may write meanwhile; nothing of it is written any more."""
         with self._write() as connection:
             connection.execute(sql.REMEMBER_ERASED, (batch_id, _now_ms()))
             connection.execute(sql.ERASE_BATCH, (batch_id,))

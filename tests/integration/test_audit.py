@@ -175,7 +175,7 @@ def test_the_command_says_what_it_found_by_its_exit_status(settings: Settings, s
     site.queue.client.zrem(keys.owner_key("owner"), prediction_id)
     done = run_command(**environment)
     assert done.returncode == 1
-    assert done.stdout.splitlines()[0].startswith(f"{prediction_id}: its owner's list")
+    assert done.stdout.splitlines()[0].startswith(f"{prediction_id}: its owner's (or")
     assert done.stdout.splitlines()[-1] == "1 thing does not add up."
     done = run_command(**environment, NUMBERFIGURE_STORE_URL="sqlite:////dev/null/nothing.db")
     assert done.returncode == 2
