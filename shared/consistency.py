@@ -103,7 +103,7 @@ class ConsistencyCheck:
         return findings
 
     def _judge_batches(self) -> list[Finding]:
-        """Compare the counts of each batch with its unfinished ones; a canceled one is unfinished until it is stored."""
+        """Compare each batch's counts with its unfinished ones, some of which may be canceled and not stored yet."""
         return [
             Finding(weight.batch_id, "its counts do not fit its unfinished ones", f"{weight.counted}, {weight.there}")
             for weight in self._inspector.weigh_batches()

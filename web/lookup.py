@@ -101,6 +101,7 @@ def describe_unfinished(parts: Parts, entry: Unfinished) -> Prediction:
         filename=entry.filename,
         created_at=format_time(entry.accepted_ms),
         queue=place,
+        batch=entry.batch_id or None,
         urls=make_urls(entry.prediction_id),
     )
 

@@ -77,8 +77,8 @@ class BatchQueue:
     def accept(self, batch_id: str, owner: str, client: str, items: Sequence[Item], is_first: bool) -> AcceptedPiece:
         """Accept a piece, whose ids ascend within the batch, whole or not at all.
 
-        Raises QueueFullError, RateLimitedError (for the first piece alone) and TooSlowError. It may be called again with
-        the same piece.
+        Raises QueueFullError, RateLimitedError (for the first piece alone) and TooSlowError. It may be called again
+        with the same piece.
         """
         fields = [
             field
@@ -118,6 +118,13 @@ class BatchQueue:
         """List the ids of all its unfinished ones."""
         with own_errors():
             return [prediction_id.decode() for prediction_id in self._client.zrange(keys.members_key(batch_id), 0, -1)]
+
+    def find_last_position(self, batch_id: str) -> int | None:
+        """Find the place in the queue of its last unfinished one, counted from 1; None when there is none."""
+        with own_errors():
+            last = self._client.zrevrangebylex(keys.members_key(batch_id), "+", "-", start=0, num=1)
+            rank = self._client.zrank(keys.PENDING, last[0]) if last else None
+        return None if rank is None else rank + 1
 
     def list_by_owner(self, owner: str, limit: int, after: str | None) -> list[str]:
         """List the ids of an owner's unfinished batches, newest first, at most `limit`, from behind the id `after`."""

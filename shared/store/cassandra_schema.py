@@ -42,8 +42,8 @@ CREATE TABLE IF NOT EXISTS {keyspace}.labelled (
     PRIMARY KEY (month, id)
 ) WITH CLUSTERING ORDER BY (id ASC) AND compaction = {compaction}
 """
-# What came in a batch is listed here and not in the history. A batch has 50,000 rows at most (MAX_BATCH_IMAGES), and they
-# are small, so it is a partition of bounded size.
+# What came in a batch is listed here and not in the history. A batch has 50,000 rows at most (MAX_BATCH_IMAGES), and
+# they are small, so it is a partition of bounded size.
 _MEMBERS = """
 CREATE TABLE IF NOT EXISTS {keyspace}.members (
     batch uuid,
