@@ -6,11 +6,8 @@ BATCH_IMAGES = 64
 BATCH_PIXELS = 20_000_000
 """Pixels in a worker's batch, so that decoding it stays within about a second and some 100 MB."""
 
-BULK_IMAGES = 128
-"""Images of people's batches in a worker's batch: nobody waits for one of them, and fewer round trips cost less."""
-
 BULK_PIXELS = 5_000_000
-"""Their pixels, so that somebody who draws meanwhile waits for a quarter of a second at most."""
+"""Pixels in a worker's batch of what people sent in batches: who draws meanwhile waits for a quarter of a second."""
 
 PIECE_IMAGES = 256
 """Images of a person's batch that are accepted at once: some milliseconds of Redis's time."""

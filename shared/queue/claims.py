@@ -7,7 +7,6 @@ from shared.constants import (
     BATCH_BYTES,
     BATCH_IMAGES,
     BATCH_PIXELS,
-    BULK_IMAGES,
     BULK_PIXELS,
     HOT_COPY_MS,
     LEASE_MS,
@@ -73,7 +72,7 @@ class ClaimQueue:
 
     def claim(self, worker: str, wanted: Sequence[str]) -> Batch:
         """Claim the wanted ids that are due, and others, up to a batch."""
-        budget = (BATCH_IMAGES, BATCH_PIXELS, BATCH_BYTES, BULK_IMAGES, BULK_PIXELS)
+        budget = (BATCH_IMAGES, BATCH_PIXELS, BATCH_BYTES, BULK_PIXELS)
         now, needs_message, rows = self._claim(worker, LEASE_MS, *budget, *wanted)
         claims = [
             Claim(

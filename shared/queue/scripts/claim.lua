@@ -6,7 +6,7 @@
 -- nothing else is due, and in every fourth claim, whatever else is due.
 local worker, lease_ms = ARGV[1], tonumber(ARGV[2])
 local max_images, max_pixels, max_bytes = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
-local max_bulk_images, max_bulk_pixels, message_images = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[3])
+local max_bulk_pixels = tonumber(ARGV[6])
 local CLAIMS_PER_TURN = 4
 local now = now_ms()
 local claims, claimed_pixels, claimed_bytes, seen = {}, 0, 0, {}
@@ -55,12 +55,12 @@ end
 local is_turn_of_batches = #find_due(BATCH_RANK, now, 1) > 0
   and (#find_due(ALONE, now, 1) == 0 or redis.call('INCR', TAG .. 'turn') % CLAIMS_PER_TURN == 0)
 if is_turn_of_batches then
-  max_images, max_pixels = max_bulk_images, max_bulk_pixels
+  max_pixels = max_bulk_pixels
   claim_all(find_due(BATCH_RANK, now, max_images))
 else
   local wanted = {}
-  for i = 8, #ARGV do wanted[#wanted + 1] = ARGV[i] end
+  for i = 7, #ARGV do wanted[#wanted + 1] = ARGV[i] end
   if claim_all(wanted) then claim_all(find_due(ALONE, now, max_images)) end
 end
 settle()
-return {now, needs_message(now, message_images), claims}
+return {now, needs_message(now, max_images), claims}
