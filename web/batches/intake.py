@@ -1,5 +1,6 @@
 """Reading the pictures of a batch out of a request: parts named `file`, among them a zip, or a zip as the body."""
 
+import contextlib
 from collections.abc import Iterator
 
 from flask import Request
@@ -49,10 +50,10 @@ def _read_all(request: Request, settings: Settings) -> Iterator[SentInBatch]:
         for part in receive_parts(request, settings):
             yield from _open(part, settings)
     elif request.mimetype in ZIP_TYPES:
-        received = receive_raw(request, settings)
-        if received.size and received.archive is None:
-            raise DamagedZipError("The body is no zip. Send pictures as parts named `file`, or a zip.")
-        yield from _open(received, settings)
+        with contextlib.closing(receive_raw(request, settings)) as received:
+            if received.size and received.archive is None:
+                raise DamagedZipError("The body is no zip. Send pictures as parts named `file`, or a zip.")
+            yield from _open(received, settings)
     elif request.mimetype or request.content_length:
         raise UnsupportedPictureError("Send multipart/form-data with parts named `file`, or an application/zip body.")
 
@@ -61,8 +62,7 @@ def _open(received: Received, settings: Settings) -> Iterator[SentInBatch]:
     """Yield a picture, or those of a zip; a part with neither name nor bytes was left empty in a form."""
     name = clean_path(received.filename)
     if received.archive:
-        with received.archive as file:
-            yield from unzip(file, settings)
+        yield from unzip(received.archive, settings)
     elif received.is_too_large:
         detail = f"It has {received.size:,} bytes; at most {settings.max_upload_bytes:,} are accepted."
         yield SentInBatch(name, problem=TooLargeError(detail))
