@@ -46,11 +46,11 @@ CREATE TABLE IF NOT EXISTS {keyspace}.labelled (
 # they are small, so it is a partition of bounded size.
 _MEMBERS = """
 CREATE TABLE IF NOT EXISTS {keyspace}.members (
-    batch uuid,
+    batch_id uuid,
     id uuid,
     owner text,
     status text,
-    PRIMARY KEY (batch, id)
+    PRIMARY KEY (batch_id, id)
 ) WITH CLUSTERING ORDER BY (id ASC) AND compaction = {compaction}
 """
 _BATCHES = """
@@ -97,7 +97,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ? AND TTL ?
 """
 SAVE_HISTORY = "INSERT INTO {keyspace}.history (owner, month, id) VALUES (?, ?, ?) USING TIMESTAMP ? AND TTL ?"
 SAVE_MEMBER = (
-    "INSERT INTO {keyspace}.members (batch, id, owner, status) VALUES (?, ?, ?, ?) USING TIMESTAMP ? AND TTL ?"
+    "INSERT INTO {keyspace}.members (batch_id, id, owner, status) VALUES (?, ?, ?, ?) USING TIMESTAMP ? AND TTL ?"
 )
 SAVE_BATCH = "INSERT INTO {keyspace}.batches (owner, month, id) VALUES (?, ?, ?) USING TIMESTAMP ? AND TTL ?"
 SAVE_ORIGINAL = "INSERT INTO {keyspace}.originals (id, picture) VALUES (?, ?) USING TIMESTAMP ? AND TTL ?"
@@ -111,8 +111,8 @@ GET_PICTURE = {
 GET_ORIGINAL = "SELECT picture FROM {keyspace}.originals WHERE id = ?"
 LIST_NEWEST = "SELECT id FROM {keyspace}.history WHERE owner = ? AND month = ? LIMIT ?"
 LIST_BEFORE = "SELECT id FROM {keyspace}.history WHERE owner = ? AND month = ? AND id < ? LIMIT ?"
-LIST_MEMBERS = "SELECT id FROM {keyspace}.members WHERE batch = ? AND id > ? LIMIT ?"
-READ_MEMBERS = "SELECT owner, status FROM {keyspace}.members WHERE batch = ?"
+LIST_MEMBERS = "SELECT id FROM {keyspace}.members WHERE batch_id = ? AND id > ? LIMIT ?"
+READ_MEMBERS = "SELECT owner, status FROM {keyspace}.members WHERE batch_id = ?"
 LIST_NEWEST_BATCHES = "SELECT id FROM {keyspace}.batches WHERE owner = ? AND month = ? LIMIT ?"
 LIST_BATCHES_BEFORE = "SELECT id FROM {keyspace}.batches WHERE owner = ? AND month = ? AND id < ? LIMIT ?"
 
@@ -127,6 +127,6 @@ LIST_LABELLED = "SELECT id, model_version, is_right FROM {keyspace}.labelled WHE
 ERASE = "DELETE FROM {keyspace}.predictions USING TIMESTAMP ? WHERE bucket = ? AND shard = ? AND id = ?"
 ERASE_HISTORY = "DELETE FROM {keyspace}.history USING TIMESTAMP ? WHERE owner = ? AND month = ? AND id = ?"
 ERASE_ORIGINAL = "DELETE FROM {keyspace}.originals USING TIMESTAMP ? WHERE id = ?"
-ERASE_MEMBER = "DELETE FROM {keyspace}.members USING TIMESTAMP ? WHERE batch = ? AND id = ?"
-ERASE_MEMBERS = "DELETE FROM {keyspace}.members USING TIMESTAMP ? WHERE batch = ?"
+ERASE_MEMBER = "DELETE FROM {keyspace}.members USING TIMESTAMP ? WHERE batch_id = ? AND id = ?"
+ERASE_MEMBERS = "DELETE FROM {keyspace}.members USING TIMESTAMP ? WHERE batch_id = ?"
 ERASE_BATCH = "DELETE FROM {keyspace}.batches USING TIMESTAMP ? WHERE owner = ? AND month = ? AND id = ?"
