@@ -15,6 +15,7 @@ from shared.settings import Settings
 from web.intake import MalformedRequestError
 
 CHUNK = 1 << 16
+ZIP_TYPES = {"application/zip", "application/x-zip-compressed"}
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 """A zip's first member, or the end of one that has none."""
 
@@ -22,13 +23,15 @@ _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 class Received:
     """A picture or a zip, as much as has come of it."""
 
-    def __init__(self, filename: str, settings: Settings) -> None:
+    def __init__(self, filename: str, content_type: str, settings: Settings) -> None:
         self.filename = filename
         self.size = 0
         self.archive: IO[bytes] | None = None
         """The file of a zip."""
         self._kept = bytearray()
         self._settings = settings
+        # Many files that are no zips for people, such as documents, are zips inside.
+        self._may_be_zip = content_type in ZIP_TYPES or not filename or filename.lower().endswith(".zip")
 
     def add(self, data: bytes | bytearray) -> None:
         """Take more of it. Of a picture that is too large nothing is kept but its size."""
@@ -37,7 +40,7 @@ class Received:
             self.archive.write(data)
             return
         self._kept += data
-        if self._kept.startswith(_ZIP_STARTS):
+        if self._may_be_zip and self._kept.startswith(_ZIP_STARTS):
             self.archive = _open_spool(self._settings)
             self.archive.write(self._kept)
             self._kept.clear()
@@ -63,7 +66,7 @@ class Received:
 
 def receive_raw(request: Request, settings: Settings) -> Received:
     """Receive the body as one."""
-    received = Received("", settings)
+    received = Received("", request.mimetype, settings)
     for chunk in _read_chunks(request):
         received.add(chunk)
     return received
@@ -80,7 +83,7 @@ def receive_parts(request: Request, settings: Settings) -> Iterator[Received]:
             for event in _parse(parser, request):
                 if isinstance(event, MultipartSegment):
                     is_wanted = event.name == "file" and event.filename is not None
-                    part = Received(event.filename or "", settings) if is_wanted else None
+                    part = Received(event.filename or "", event.content_type or "", settings) if is_wanted else None
                 elif part is not None and event:
                     part.add(event)
                 elif part is not None:
