@@ -4,15 +4,20 @@ Werkzeug's own parser of forms takes four times as long for small parts, and add
 within a boundary.
 """
 
+import contextlib
 import tempfile
 from collections.abc import Iterator
 from typing import IO
 
+import structlog
 from flask import Request, g
 from multipart import MultipartError, MultipartSegment, PushMultipartParser
 
 from shared.settings import Settings
+from web.batches.errors import NoRoomForZipError
 from web.intake import MalformedRequestError
+
+log = structlog.get_logger()
 
 CHUNK = 1 << 16
 ZIP_TYPES = {"application/zip", "application/x-zip-compressed"}
@@ -34,18 +39,27 @@ class Received:
         self._may_be_zip = content_type in ZIP_TYPES or not filename or filename.lower().endswith(".zip")
 
     def add(self, data: bytes | bytearray) -> None:
-        """Take more of it. Of a picture that is too large nothing is kept but its size."""
+        """Take more of it. Of a picture that is too large nothing is kept but its size. Raises NoRoomForZipError."""
         self.size += len(data)
         if self.archive:
-            self.archive.write(data)
+            self._spool(data)
             return
         self._kept += data
         if self._may_be_zip and self._kept.startswith(_ZIP_STARTS):
-            self.archive = _open_spool(self._settings)
-            self.archive.write(self._kept)
+            self._spool(self._kept)
             self._kept.clear()
         elif self.is_too_large:
             self._kept.clear()
+
+    def _spool(self, data: bytes | bytearray) -> None:
+        try:
+            self.archive = self.archive or _open_spool(self._settings)
+            self.archive.write(data)
+            # What does not fit is to be noticed here.
+            self.archive.flush()
+        except OSError as error:
+            log.warning("zip not spooled", reason=error.strerror)
+            raise NoRoomForZipError from error
 
     @property
     def is_too_large(self) -> bool:
@@ -56,7 +70,9 @@ class Received:
         """Let go of it; a file is gone then."""
         self._kept.clear()
         if self.archive:
-            self.archive.close()
+            # Where the disk is full, closing tries to write once more.
+            with contextlib.suppress(OSError):
+                self.archive.close()
 
     @property
     def image(self) -> bytes:
@@ -67,8 +83,12 @@ class Received:
 def receive_raw(request: Request, settings: Settings) -> Received:
     """Receive the body as one."""
     received = Received("", request.mimetype, settings)
-    for chunk in _read_chunks(request):
-        received.add(chunk)
+    try:
+        for chunk in _read_chunks(request):
+            received.add(chunk)
+    except BaseException:
+        received.close()
+        raise
     return received
 
 
