@@ -14,8 +14,10 @@ from shared import consistency
 from shared.consistency import ConsistencyCheck
 from shared.ids import make_prediction_id
 from shared.queue import keys
+from shared.queue.batches import BatchQueue
 from shared.settings import Settings
 from shared.store.contract import PredictionRecord
+from tests.support.batches import accept_batch
 from tests.support.redis_server import RedisServer
 from tests.support.services import Site, open_site
 from tests.support.submissions import accept
@@ -81,6 +83,30 @@ def test_live_traffic_has_nothing_to_find(settings: Settings, site: Site, monkey
         worker.join()
 
 
+def test_a_batch_in_all_its_states_is_no_finding(settings: Settings, site: Site) -> None:
+    batches = BatchQueue(settings)
+    batch_id, _ = accept_batch(batches, 70)
+    site.claims.claim("another", ())
+    batches.cancel(batch_id)
+    accept_batch(batches, 5)
+    assert find(settings, site) == []
+
+
+def test_counts_of_a_batch_that_are_wrong_are_found(settings: Settings, site: Site) -> None:
+    batch_id, _ = accept_batch(BatchQueue(settings), 5)
+    site.queue.client.hincrby(keys.batch_key(batch_id), "queued", 1)
+    assert find(settings, site) == [(batch_id, "its counts do not fit its unfinished ones")]
+
+
+def test_one_of_a_batch_that_its_list_lacks_is_found(settings: Settings, site: Site) -> None:
+    batch_id, [first, _] = accept_batch(BatchQueue(settings), 2)
+    site.queue.client.zrem(keys.members_key(batch_id), first)
+    assert set(find(settings, site)) == {
+        (first, "its owner's (or its batch's) list of unfinished ones lacks it"),
+        (batch_id, "its counts do not fit its unfinished ones"),
+    }
+
+
 def test_an_entry_without_a_submission_is_found(settings: Settings, site: Site) -> None:
     prediction_id = make_prediction_id()
     site.queue.client.zadd(keys.PENDING, {prediction_id: time.time() * 1000})
@@ -100,13 +126,13 @@ def test_a_submission_without_an_entry_is_found(settings: Settings, site: Site) 
 def test_an_owners_entry_without_a_submission_is_found(settings: Settings, site: Site) -> None:
     prediction_id = make_prediction_id()
     site.queue.client.zadd(keys.owner_key("somebody"), {prediction_id: 0})
-    assert find(settings, site) == [(prediction_id, "its owner's list of unfinished ones has it")]
+    assert find(settings, site) == [(prediction_id, "its owner's (or its batch's) list of unfinished ones has it")]
 
 
 def test_a_submission_that_its_owner_does_not_see_is_found(settings: Settings, site: Site) -> None:
     prediction_id = accept(site.queue)
     site.queue.client.zrem(keys.owner_key("owner"), prediction_id)
-    assert find(settings, site) == [(prediction_id, "its owner's list of unfinished ones lacks it")]
+    assert find(settings, site) == [(prediction_id, "its owner's (or its batch's) list of unfinished ones lacks it")]
 
 
 def test_an_answer_that_was_stored_and_never_told_is_found(settings: Settings, site: Site) -> None:
@@ -175,7 +201,7 @@ def test_the_command_says_what_it_found_by_its_exit_status(settings: Settings, s
     site.queue.client.zrem(keys.owner_key("owner"), prediction_id)
     done = run_command(**environment)
     assert done.returncode == 1
-    assert done.stdout.splitlines()[0].startswith(f"{prediction_id}: its owner's list")
+    assert done.stdout.splitlines()[0].startswith(f"{prediction_id}: its owner's (or")
     assert done.stdout.splitlines()[-1] == "1 thing does not add up."
     done = run_command(**environment, NUMBERFIGURE_STORE_URL="sqlite:////dev/null/nothing.db")
     assert done.returncode == 2

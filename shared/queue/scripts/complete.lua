@@ -5,19 +5,22 @@ local now = now_ms()
 local done = {}
 for i = 2, #ARGV, 5 do
   local id, token, status, model, answer = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]
-  local kept = redis.call('HMGET', submission_key(id), 'token', 'accepted_ms')
+  local kept = redis.call('HMGET', submission_key(id), 'token', 'accepted_ms', 'batch', 'status')
   if kept[1] == token then
-    redis.call('SET', answer_key(id), answer, 'PX', hot_ms)
+    -- Nobody polls each one of a batch: there the store answers.
+    if not is_batch(kept[3]) then redis.call('SET', answer_key(id), answer, 'PX', hot_ms) end
+    recount(kept[3], kept[4], status)
     redis.call('HINCRBY', TOTALS, status, 1)
     count(now, status)
     if status == 'succeeded' then
       redis.call('HINCRBY', READ, model, 1)
-      -- Two classes of latency for each doubling: class n begins at 2^(n/2) ms.
-      count(now, 'latency:' .. math.floor(2 * math.log(math.max(1, now - (kept[2] or now))) / math.log(2)))
+      -- Two classes of latency for each doubling: class n begins at 2^(n/2) ms. Nobody looks at the clock for one of a batch.
+      if not is_batch(kept[3]) then count(now, 'latency:' .. math.floor(2 * math.log(math.max(1, now - (kept[2] or now))) / math.log(2))) end
     end
     forget(id)
     done[#done + 1] = id
   end
 end
+settle()
 announce(done)
 return done

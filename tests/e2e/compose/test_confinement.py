@@ -10,7 +10,7 @@ from tests.support.compose_stack import ComposeStack, run
 
 OURS = ("web", "worker")
 SERVICES = (*OURS, "redis", "cassandra")
-WRITABLE = {"redis": {"/data"}, "cassandra": {"/var/lib/cassandra", "/etc/cassandra"}}
+WRITABLE = {"web": {"/var/lib/numberfigure"}, "redis": {"/data"}, "cassandra": {"/var/lib/cassandra", "/etc/cassandra"}}
 
 
 @pytest.mark.parametrize("service", SERVICES)
