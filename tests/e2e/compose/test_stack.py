@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from tests.e2e.compose.conftest import WORKERS
-from tests.support.compose_stack import ComposeStack, run
+from tests.support.compose_stack import ComposeStack
 from tests.support.pictures import draw_on_board, load_known_digits
 from tests.support.visitor import Visitor
 
@@ -53,15 +53,3 @@ def test_a_worker_with_a_gpu_asks_for_one() -> None:
     configuration = ComposeStack("nf-clean", "compose/gpu.yml").compose("config")
     assert "driver: nvidia" in configuration
     assert "REQUIREMENTS: worker-gpu.txt" in configuration
-
-
-def test_web_has_no_tensorflow_and_is_small(stack: ComposeStack) -> None:
-    assert stack.url
-    packages = run("docker", "run", "--rm", "numberfigure-web", "sh", "-c", "ls /opt/numberfigure/lib/python3*/*")
-    assert "flask" in packages
-    assert not {"tensorflow", "keras", "numpy", "cv2"} & set(packages.split())
-    sizes = [
-        int(run("docker", "image", "inspect", "--format", "{{.Size}}", image))
-        for image in ("numberfigure-web", "python:3.11-slim-bookworm")
-    ]
-    assert sizes[0] - sizes[1] < 200_000_000
