@@ -41,9 +41,9 @@ local function count(now, field)
   if redis.call('HINCRBY', key, field, 1) == 1 then redis.call('PEXPIRE', key, PULSE_LIFE_MS) end
 end
 
--- Wakes whoever waits for these.
-local function announce(ids)
-  if #ids > 0 then redis.call('PUBLISH', TAG .. 'done', table.concat(ids, ' ')) end
+-- Wakes whoever waits for these: lines of an id, and, where the answer can be told along, the answer.
+local function announce(lines)
+  if #lines > 0 then redis.call('PUBLISH', TAG .. 'done', table.concat(lines, '\n')) end
 end
 
 -- Erases what the queue knows of a prediction. An unfinished one counts as canceled, so that the totals add up.
