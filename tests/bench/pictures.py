@@ -44,7 +44,7 @@ def read_pictures(path: Path) -> list[tuple[bytes, str]]:
 
 def choose_readable(kind: str, count: int) -> list[tuple[bytes, str]]:
     """Draw pictures until there are so many distinct ones that are read right; the contenders all share this reader."""
-    reader = Reader(load_classifier(default_artifact_dir(), "litert", threads=1), max_pixels=50_000_000)
+    reader = Reader(load_classifier(default_artifact_dir(), "litert"), max_pixels=50_000_000)
     chosen: dict[bytes, str] = {}
     drawn = draw_pictures(kind)
     while len(chosen) < count:
