@@ -26,7 +26,7 @@ def encode_sixteen_greys(levels: npt.NDArray[np.uint8]) -> bytes:
     height, width = levels.shape
     even = np.zeros((height, width + width % 2), np.uint8)
     even[:, :width] = levels
-    return _encode(even[:, ::2] << 4 | even[:, 1::2], width, 4)
+    return _encode(np.asarray(even[:, ::2] << 4 | even[:, 1::2], np.uint8), width, 4)
 
 
 def _encode(rows: npt.NDArray[np.uint8], width: int, bits: int) -> bytes:

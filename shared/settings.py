@@ -44,7 +44,7 @@ class Settings(BaseModel):
     )
     model: str = Field("", description="Folder of the artifact to serve; empty: the one that is shipped.")
     runtime: Literal["tensorflow", "litert"] = Field(
-        "tensorflow", description="What runs the CNN: `tensorflow`, or its LiteRT conversion, `litert`."
+        "litert", description="What runs the CNN: its LiteRT conversion, `litert`, or `tensorflow` itself."
     )
     web_processes: AtLeastOne = Field(1, description="Processes of the web server.")
     web_threads: int = Field(640, ge=4, description="Threads of each web process at most; a client that waits has one.")

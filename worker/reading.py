@@ -99,7 +99,7 @@ class BatchReading:
         return outcomes
 
     def _map(self, call: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
-        """Call for each item, a share in each thread: handing pictures over one by one costs as much as reading them."""
+        """Call for each item, a share a thread: handing over pictures one by one costs as much as reading them."""
         shares = min(self._threads, len(items))
         if shares <= 1:
             return [call(item) for item in items]
