@@ -41,9 +41,9 @@ def judge(trace: Trace, is_stored: bool) -> Iterator[str]:
     if trace.has_submission and not trace.is_pending:
         yield "its submission is there, but it is not pending, so no worker will claim it"
     if trace.is_listed and not trace.has_submission:
-        yield "its owner's list of unfinished ones has it, but its submission is gone"
+        yield "its owner's (or its batch's) list of unfinished ones has it, but its submission is gone"
     if trace.has_submission and not trace.is_listed:
-        yield "its owner's list of unfinished ones lacks it, so the history does not show it"
+        yield "its owner's (or its batch's) list of unfinished ones lacks it, so it is not shown there"
     if trace.is_pending and is_stored:
         yield "the store has its answer, but it is still pending; unless a worker just died, it should have been told"
     if trace.is_told and not is_stored:
@@ -61,23 +61,23 @@ class ConsistencyCheck:
 
     def run(self) -> list[Finding]:
         """List what does not add up. Raises QueueUnavailableError or StoreUnavailableError."""
-        owners = self._inspector.find_ids()
-        first = set(self._look(owners))
+        lists = self._inspector.find_ids()
+        first = set(self._look(lists))
         if not first:
             return []
         time.sleep(LOOK_AGAIN_SECONDS)
         suspects = {finding.subject for finding in first}
         again = self._look(
-            {prediction_id: owner for prediction_id, owner in owners.items() if prediction_id in suspects}
+            {prediction_id: seen_in for prediction_id, seen_in in lists.items() if prediction_id in suspects}
         )
         return [finding for finding in again if finding in first]
 
-    def _look(self, owners: Mapping[str, str]) -> list[Finding]:
-        return [*self._judge_each(owners), *self._judge_counters(), *self._judge_waiting()]
+    def _look(self, lists: Mapping[str, str]) -> list[Finding]:
+        return [*self._judge_each(lists), *self._judge_counters(), *self._judge_batches(), *self._judge_waiting()]
 
-    def _judge_each(self, owners: Mapping[str, str]) -> list[Finding]:
+    def _judge_each(self, lists: Mapping[str, str]) -> list[Finding]:
         """Apply the rules. The queue is read before the store, which has what was told at any time before."""
-        traces = dict(self._inspector.trace(owners))
+        traces = dict(self._inspector.trace(lists))
         to_ask = [name for name, trace in traces.items() if trace.is_pending or trace.is_told]
         with ThreadPoolExecutor(STORE_THREADS) as threads:
             stored = {name for name, answer in zip(to_ask, threads.map(self._store.get, to_ask), strict=True) if answer}
@@ -101,6 +101,14 @@ class ConsistencyCheck:
             figures = f"{counted} is counted, {summed} is there"
             findings.append(Finding("pending_bytes", "it is not the sum of the sizes of what is pending", figures))
         return findings
+
+    def _judge_batches(self) -> list[Finding]:
+        """Compare each batch's counts with its unfinished ones, some of which may be canceled and not stored yet."""
+        return [
+            Finding(weight.batch_id, "its counts do not fit its unfinished ones", f"{weight.counted}, {weight.there}")
+            for weight in self._inspector.weigh_batches()
+            if not weight.counted <= weight.there <= weight.counted + weight.canceled
+        ]
 
     def _judge_waiting(self) -> list[Finding]:
         """Only the entry that is next is judged: a long queue alone is no fault while it moves."""

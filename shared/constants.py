@@ -6,6 +6,18 @@ BATCH_IMAGES = 64
 BATCH_PIXELS = 20_000_000
 """Pixels in a worker's batch, so that decoding it stays within about a second and some 100 MB."""
 
+BULK_PIXELS = 5_000_000
+"""Pixels in a worker's batch of what people sent in batches: who draws meanwhile waits for a quarter of a second."""
+
+PIECE_IMAGES = 256
+"""Images of a person's batch that are accepted at once: some milliseconds of Redis's time."""
+
+PIECE_BYTES = 4_000_000
+"""Their bytes, so that a web process holds little, however large the batch is."""
+
+PAGE_IMAGES = 1_000
+"""Images of a person's batch that one script cancels or erases: some ten milliseconds of Redis's time."""
+
 LEASE_MS = 5_000
 """How long a claim holds without renewal: the time a submission waits when its worker is killed."""
 

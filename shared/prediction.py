@@ -96,6 +96,7 @@ class Prediction(_Part):
     queue: QueuePlace | None = Field(None, description="Only while it is queued.")
     label: str | None = Field(None, description="The right number, as a person corrected it.")
     error: Problem | None = None
+    batch: str | None = Field(None, description="The id of the batch that it came in.")
     urls: Urls
 
 

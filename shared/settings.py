@@ -54,6 +54,13 @@ class Settings(BaseModel):
     max_pending: AtLeastOne = Field(20_000, description="Submissions that may wait; beyond it 503 is answered.")
     max_pending_bytes: AtLeastOne = Field(256_000_000, description="Bytes of pictures that may wait.")
     rate_limit: NotNegative = Field(600, description="Images per client and minute; 0 is no limit.")
+    max_batch_images: int = Field(10_000, ge=1, le=50_000, description="Images of one batch at most.")
+    max_batch_bytes: AtLeastOne = Field(256_000_000, description="Bytes of one batch, also of what its zip unpacks to.")
+    batch_rate_limit: NotNegative = Field(
+        30_000,
+        description="Images in batches per client and minute, beyond which no batch is begun; 0 is no limit, as is "
+        "`RATE_LIMIT=0`.",
+    )
     secret_key: str = Field(
         "", repr=False, description="Signs the owner's cookie; empty: made once, kept in `DATA_DIR`."
     )
@@ -97,6 +104,11 @@ class Settings(BaseModel):
     def effective_store_url(self) -> str:
         """The store's URL, with the default filled in."""
         return self.store_url or f"sqlite:///{self.data_dir / 'numberfigure.db'}"
+
+    @property
+    def effective_batch_rate_limit(self) -> int:
+        """The rate limit of batches; 0 where nothing is limited."""
+        return self.batch_rate_limit if self.rate_limit else 0
 
     @property
     def bound_to_loopback(self) -> bool:

@@ -11,7 +11,7 @@ from web.intake import read_one
 from web.lookup import Found, UnknownPredictionError, await_prediction, await_submitted, find_prediction
 from web.owning import check_replaceable
 from web.parts import get_parts
-from web.preferences import WrongParameterError, read_integer, read_preferred_wait, read_wait
+from web.preferences import MAX_PAGE, WrongParameterError, read_integer, read_preferred_wait, read_wait
 from web.schemas import PredictionList
 from web.submitting import Receipt, submit
 
@@ -19,7 +19,6 @@ api = Blueprint("api", __name__, url_prefix="/v1")
 
 POLL_AGAIN_SECONDS = 1
 PICTURE_CACHE_SECONDS = 3600
-MAX_PAGE = 100
 
 
 @api.post("/predictions")

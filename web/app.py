@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from shared.log import set_up_logs
 from shared.settings import Settings, load_settings
 from web.api import api
+from web.batches.api import batches
 from web.compressing import compress_answers
 from web.first_numberfigure import first_numberfigure
 from web.forms import forms
@@ -37,7 +38,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     compress_answers(app)
     # What may wait in Redis may also be on its way there.
     bound_what_is_received(app, settings.max_pending_bytes)
-    for blueprint in (pages, forms, api, ownership, first_numberfigure, health, openapi, metrics, status):
+    for blueprint in (pages, forms, api, ownership, batches, first_numberfigure, health, openapi, metrics, status):
         app.register_blueprint(blueprint)
     if proxies := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]

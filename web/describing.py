@@ -18,6 +18,7 @@ class Description:
     query: Mapping[str, str] = field(default_factory=dict)
     takes: type[BaseModel] | None = None
     takes_picture: bool = False
+    takes_batch: bool = False
 
 
 _descriptions: dict[str, Description] = {}
@@ -30,12 +31,13 @@ def describe(
     query: Mapping[str, str] | None = None,
     takes: type[BaseModel] | None = None,
     takes_picture: bool = False,
+    takes_batch: bool = False,
 ) -> Callable[[View], View]:
     """Describe a view; its docstring is the rest of the description."""
 
     def note(view: View) -> View:
         _descriptions[f"{view.__module__}.{view.__name__}"] = Description(
-            responses, errors, query or {}, takes, takes_picture
+            responses, errors, query or {}, takes, takes_picture, takes_batch
         )
         return view
 

@@ -8,6 +8,7 @@ import contextlib
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from web.batches.owning import erase_all_batches
 from web.owning import NotPossibleNowError, cancel_owned, erase_all_owned, erase_owned, label_owned
 from web.parts import get_parts
 from web.preferences import WrongParameterError
@@ -45,7 +46,10 @@ def erase(prediction_id: str) -> Response:
 @forms.post("/history/erase")
 def erase_all() -> Response:
     """Erase all that the visitor has sent."""
-    erase_all_owned(get_parts(), request)
+    parts = get_parts()
+    erase_all_owned(parts, request)
+    if owner := parts.owners.find(request):
+        erase_all_batches(parts, owner)
     return redirect(url_for("pages.show_history"), 303)
 
 

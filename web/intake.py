@@ -107,5 +107,9 @@ def decode_data_url(text: str) -> bytes:
 
 def clean_filename(name: str) -> str:
     """Keep a file name as text: its last part, without control characters, of bounded length."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(letter for letter in last if unicodedata.category(letter)[0] != "C")[:MAX_FILENAME]
+    return clean_name(name.replace("\\", "/").rsplit("/", 1)[-1])[:MAX_FILENAME]
+
+
+def clean_name(name: str) -> str:
+    """Take control characters and their like out of a name."""
+    return "".join(letter for letter in name if unicodedata.category(letter)[0] != "C")

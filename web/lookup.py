@@ -9,7 +9,7 @@ from shared.errors import NumberfigureError, UnavailableError
 from shared.ids import is_prediction_id
 from shared.prediction import Prediction, QueuePlace, Status, format_time, make_urls
 from shared.queue.connection import QueueUnavailableError
-from shared.queue.submissions import Unfinished
+from shared.queue.unfinished import Unfinished
 from shared.store.contract import StoredAnswer
 from web.parts import Parts
 from web.submitting import Receipt
@@ -105,6 +105,7 @@ def describe_unfinished(parts: Parts, entry: Unfinished) -> Prediction:
         filename=entry.filename,
         created_at=format_time(entry.accepted_ms),
         queue=place,
+        batch=entry.batch_id or None,
         urls=make_urls(entry.prediction_id),
     )
 

@@ -55,6 +55,8 @@ def _describe_operation(spec: APISpec, view: View, description: Description, arg
         operation["requestBody"] = {"required": True} | _content("application/json", _refer(spec, description.takes))
     if description.takes_picture:
         operation["requestBody"] = {"required": True, "content": _describe_picture()}
+    if description.takes_batch:
+        operation["requestBody"] = {"required": True, "content": _describe_pictures()}
     return operation
 
 
@@ -77,11 +79,19 @@ def _describe_picture() -> dict[str, Any]:
     }
 
 
+def _describe_pictures() -> dict[str, Any]:
+    binary = {"type": "string", "format": "binary"}
+    files = {"type": "array", "minItems": 1, "items": binary, "description": "Pictures, or a zip of pictures."}
+    form = {"type": "object", "required": ["file"], "properties": {"file": files}}
+    return {"multipart/form-data": {"schema": form}, "application/zip": {"schema": binary}}
+
+
 def _describe_answer(spec: APISpec, body: type[BaseModel] | str | None) -> dict[str, Any]:
     if body is None:
         return {"description": "Done."}
     if isinstance(body, str):
-        return _describe_content("The picture.", body, {"type": "string", "format": "binary"})
+        what, schema = ("The picture.", {"format": "binary"}) if body.startswith("image/") else ("The table.", {})
+        return _describe_content(what, body, {"type": "string"} | schema)
     return _describe_content(inspect.getdoc(body) or "", "application/json", _refer(spec, body))
 
 

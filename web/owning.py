@@ -8,8 +8,9 @@ from flask import Request
 
 from shared.errors import NumberfigureError
 from shared.ids import is_prediction_id
-from shared.prediction import Status
-from shared.queue.submissions import Unfinished
+from shared.prediction import Prediction, Status
+from shared.queue.unfinished import Unfinished
+from shared.store.contract import StoredAnswer
 from web.history import list_history
 from web.lookup import Found, UnknownPredictionError, find_prediction
 from web.parts import Parts
@@ -56,8 +57,8 @@ def check_replaceable(parts: Parts, request: Request, prediction_id: str) -> Non
 
 def cancel_owned(parts: Parts, request: Request, prediction_id: str) -> Found:
     """Cancel what no worker has begun, and return it as it is then. Raises NotPossibleNowError for what has begun."""
-    unfinished = _check_owner(parts, request, prediction_id)
-    if unfinished and parts.queue.cancel(prediction_id, unfinished.owner) == "canceled":
+    record = _check_owner(parts, request, prediction_id)
+    if isinstance(record, Unfinished) and parts.queue.cancel(prediction_id, record.owner) == "canceled":
         parts.publish([prediction_id])
     found = find_prediction(parts, prediction_id)
     if found.parse().status is not Status.CANCELED:
@@ -67,12 +68,16 @@ def cancel_owned(parts: Parts, request: Request, prediction_id: str) -> Found:
 
 def erase_owned(parts: Parts, request: Request, prediction_id: str) -> None:
     """Erase a prediction for good, its pictures too."""
-    _check_owner(parts, request, prediction_id)
-    _erase(parts, parts.owners.find(request) or "", prediction_id)
+    record = _check_owner(parts, request, prediction_id)
+    if isinstance(record, Unfinished):
+        _erase(parts, record.owner, prediction_id, record.batch_id)
+    else:
+        prediction = Prediction.model_validate_json(record.answer)
+        _erase(parts, record.owner, prediction_id, prediction.batch or "", prediction.status)
 
 
 def erase_all_owned(parts: Parts, request: Request) -> None:
-    """Erase all that the visitor has sent so far; what is sent meanwhile stays."""
+    """Erase all that the visitor has sent so far, batches aside; what is sent meanwhile stays."""
     owner = parts.owners.find(request)
     if owner is None:
         return
@@ -84,7 +89,7 @@ def erase_all_owned(parts: Parts, request: Request) -> None:
 
 def label_owned(parts: Parts, request: Request, prediction_id: str, number: str | None) -> Found:
     """Keep what the person says the number is; None takes that back."""
-    if _check_owner(parts, request, prediction_id) is not None:
+    if isinstance(_check_owner(parts, request, prediction_id), Unfinished):
         raise NotPossibleNowError("It is not done yet. Try again when it is.")
     if not parts.store.set_label(prediction_id, number):
         raise UnknownPredictionError
@@ -103,22 +108,21 @@ def _list_pages(parts: Parts, owner: str) -> Iterator[list[str]]:
             return
 
 
-def _erase(parts: Parts, owner: str, prediction_id: str) -> None:
+def _erase(parts: Parts, owner: str, prediction_id: str, batch_id: str = "", status: str = "") -> None:
     # The store first: what finishes while this runs finds the erasure there.
-    parts.store.erase(prediction_id, owner)
-    parts.queue.erase(prediction_id)
+    parts.store.erase(prediction_id, owner, batch_id)
+    parts.queue.erase(prediction_id, batch_id, status)
 
 
-def _check_owner(parts: Parts, request: Request, prediction_id: str) -> Unfinished | None:
-    """Return the submission if it is unfinished. Raises UnknownPredictionError or NotOwnerError."""
+def _check_owner(parts: Parts, request: Request, prediction_id: str) -> Unfinished | StoredAnswer:
+    """Return the submission or its answer, if it is the visitor's. Raises UnknownPredictionError or NotOwnerError."""
     if not is_prediction_id(prediction_id):
         raise UnknownPredictionError
     owner = parts.owners.find(request)
     entry = parts.queue.look_up(prediction_id)
-    unfinished = entry if isinstance(entry, Unfinished) else None
-    record = unfinished or parts.store.get(prediction_id)
+    record = entry if isinstance(entry, Unfinished) else parts.store.get(prediction_id)
     if record is None:
         raise UnknownPredictionError
     if record.owner != owner:
         raise NotOwnerError
-    return unfinished
+    return record

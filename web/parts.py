@@ -1,5 +1,6 @@
 """What the views work with, built once a process and found through the app."""
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -9,6 +10,7 @@ from celery import Celery
 from flask import Flask, current_app
 
 from shared.queue.accounts import AccountBook
+from shared.queue.batches import BatchQueue
 from shared.queue.messages import build_celery, publish_message
 from shared.queue.pulse import Pulse
 from shared.queue.submissions import SubmissionQueue
@@ -29,6 +31,10 @@ THREADS_KEPT_FREE = 16
 """Threads that never wait, so that pages, health and new submissions are served whoever waits."""
 
 
+BATCHES_AT_ONCE = 8
+"""Batches that a process receives at once: of each it holds a piece and a picture, and perhaps has a zip in a file."""
+
+
 @dataclass(frozen=True)
 class Parts:
     """The parts of the front end."""
@@ -45,6 +51,9 @@ class Parts:
     owners: Owners
     operators: Operators
     celery: Celery
+    batches: BatchQueue
+    batch_places: threading.Semaphore
+    """One for each batch that may be received at once."""
 
     def publish(self, prediction_ids: Sequence[str]) -> None:
         """Tell the workers that these wait. When that fails they are still pending, and the sweep tells."""
@@ -52,6 +61,14 @@ class Parts:
             publish_message(self.celery, prediction_ids)
         except Exception as error:
             log.warning("message not published", reason=type(error).__name__)
+
+    def erase_batch(self, batch_id: str, owner: str) -> None:
+        """Erase a batch for good. The store first: what finishes while this runs finds the erasure there.
+
+        Raises StoreUnavailableError or QueueUnavailableError; it may be repeated.
+        """
+        self.store.erase_batch(batch_id, owner, self.batches.list_unfinished_ids(batch_id))
+        self.batches.erase(batch_id)
 
 
 def build_parts(settings: Settings) -> Parts:
@@ -72,6 +89,8 @@ def build_parts(settings: Settings) -> Parts:
         owners=Owners(secret),
         operators=Operators(settings),
         celery=build_celery(settings),
+        batches=BatchQueue(settings),
+        batch_places=threading.Semaphore(BATCHES_AT_ONCE),
     )
 
 

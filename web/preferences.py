@@ -7,6 +7,9 @@ from flask import Request
 from shared.constants import MAX_WAIT_SECONDS
 from shared.errors import NumberfigureError
 
+MAX_PAGE = 100
+"""The longest page of a list; longer wishes are clamped."""
+
 _WAIT = re.compile(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,9})\"?", re.IGNORECASE)
 
 

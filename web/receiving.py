@@ -50,10 +50,14 @@ class CountedInput:
             self._held += len(data)
         return data
 
-    def let_go(self) -> None:
-        """Count the whole of it out, and nothing of it from now on."""
+    def hand_on(self) -> None:
+        """Count out what was read so far: it is no longer held, but used up, or in the queue, or in a file."""
         self._receiving.give_back(self._held)
         self._held = 0
+
+    def let_go(self) -> None:
+        """Count the whole of it out, and nothing of it from now on."""
+        self.hand_on()
         self._is_counted = False
 
 

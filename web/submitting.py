@@ -8,7 +8,8 @@ from flask import Request
 
 from shared.ids import make_prediction_id
 from shared.prediction import Status
-from shared.queue.submissions import Submission, Unfinished
+from shared.queue.submissions import Submission
+from shared.queue.unfinished import Unfinished
 from shared.store.contract import StoreUnavailableError
 from web.intake import Sent
 from web.owners import Owner

@@ -83,6 +83,7 @@ def _build_prediction(outcome: Outcome, circumstances: Circumstances) -> Predict
             inference_ms=outcome.inference_ms,
         ),
         error=outcome.problem,
+        batch=claim.batch_id or None,
         urls=make_urls(claim.prediction_id),
     )
 
@@ -100,6 +101,8 @@ def _build_record(outcome: Outcome, prediction: Prediction, keep_originals: bool
         answer=prediction.model_dump_json().encode(),
         pictures=_collect_pictures(outcome)
         | ({Picture.ORIGINAL: claim.image} if keep_originals and claim.image else {}),
+        status=prediction.status,
+        batch_id=claim.batch_id,
     )
 
 

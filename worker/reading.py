@@ -112,10 +112,8 @@ class BatchReading:
     def _prepare(self, claim: Claim) -> Prepared | Problem | None:
         if claim.status is Status.CANCELED:
             return None
-        if claim.deaths >= MAX_DEATHS:
-            return GIVEN_UP
-        if not claim.image:
-            return GONE
+        if problem := _find_problem(claim):
+            return problem
         try:
             return self._reader.prepare(claim.image)
         except UnreadablePictureError as error:
@@ -139,6 +137,15 @@ class BatchReading:
             if len(ready) == 1:
                 return [BROKEN]
             return [reading for item in ready for reading in self._read_ready([item])]
+
+
+def _find_problem(claim: Claim) -> Problem | None:
+    """Find why a submission is not even to be decoded, if so."""
+    if claim.problem:
+        return Problem.model_validate_json(claim.problem)
+    if claim.deaths >= MAX_DEATHS:
+        return GIVEN_UP
+    return None if claim.image else GONE
 
 
 def _draw_ink(reading: Reading | Problem) -> bytes:

@@ -3,7 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from shared.constants import BATCH_BYTES, BATCH_IMAGES, BATCH_PIXELS, HOT_COPY_MS, LEASE_MS
+from shared.constants import (
+    BATCH_BYTES,
+    BATCH_IMAGES,
+    BATCH_PIXELS,
+    BULK_PIXELS,
+    HOT_COPY_MS,
+    LEASE_MS,
+)
 from shared.prediction import Status
 from shared.queue.connection import connect, load_script
 from shared.settings import Settings
@@ -25,6 +32,10 @@ class Claim:
     owner: str
     filename: str
     accepted_ms: int
+    batch_id: str = ""
+    """The batch that it came in."""
+    problem: str = ""
+    """Why it could not be accepted as a picture (JSON), where only that answer remains to be stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +72,8 @@ class ClaimQueue:
 
     def claim(self, worker: str, wanted: Sequence[str]) -> Batch:
         """Claim the wanted ids that are due, and others, up to a batch."""
-        now, needs_message, rows = self._claim(worker, LEASE_MS, BATCH_IMAGES, BATCH_PIXELS, BATCH_BYTES, *wanted)
+        budget = (BATCH_IMAGES, BATCH_PIXELS, BATCH_BYTES, BULK_PIXELS)
+        now, needs_message, rows = self._claim(worker, LEASE_MS, *budget, *wanted)
         claims = [
             Claim(
                 prediction_id=prediction_id.decode(),
@@ -72,8 +84,10 @@ class ClaimQueue:
                 owner=owner.decode(),
                 filename=filename.decode(),
                 accepted_ms=int(accepted_ms),
+                batch_id=batch_id.decode(),
+                problem=problem.decode(),
             )
-            for prediction_id, token, deaths, status, image, owner, filename, accepted_ms in rows
+            for prediction_id, token, deaths, status, image, owner, filename, accepted_ms, batch_id, problem in rows
         ]
         return Batch(claims, now, bool(needs_message))
 

@@ -32,3 +32,18 @@ def pulse_key(number: int) -> str:
 def worker_key(name: str) -> str:
     """Name a worker's description of itself."""
     return f"{TAG}worker:{name}"
+
+
+def batch_key(batch_id: str) -> str:
+    """Name the hash of a batch: its owner, the last id that was accepted, and a count for each status."""
+    return f"{TAG}batch:{batch_id}"
+
+
+def members_key(batch_id: str) -> str:
+    """Name the set of a batch's unfinished submissions."""
+    return f"{TAG}members:{batch_id}"
+
+
+def batches_key(owner: str) -> str:
+    """Name the set of an owner's unfinished batches."""
+    return f"{TAG}batches:{owner}"

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
 import structlog
 
 from shared.constants import BATCH_IMAGES, SUCCESSOR_MS
 from shared.errors import NumberfigureError, UnavailableError
-from shared.prediction import Status
 from shared.queue import keys
 from shared.queue.connection import connect, load_script, own_errors
+from shared.queue.unfinished import Unfinished, look_up_all
 from shared.settings import Settings
 
 log = structlog.get_logger()
@@ -58,18 +58,6 @@ class Accepted:
     """What is gone from the queue since, and is to be erased from the store as well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unfinished:
-    """A submission that is still in the queue. `position` counts from 1 and is None once it is claimed."""
-
-    prediction_id: str
-    status: Status
-    accepted_ms: int
-    owner: str
-    filename: str
-    position: int | None
-
-
 class SubmissionQueue:
     """The queue as web sees it. Every method may raise QueueUnavailableError."""
 
@@ -103,28 +91,15 @@ class SubmissionQueue:
 
     def look_up(self, prediction_id: str) -> bytes | Unfinished | None:
         """Find the hot copy of an answer (JSON), or the unfinished submission, or neither."""
-        return self._look_up_all([prediction_id])[0]
+        return look_up_all(self.client, [prediction_id])[0]
 
     def list_unfinished(self, owner: str, limit: int, after: str | None) -> list[Unfinished]:
         """List an owner's submissions in the queue, newest first, at most `limit`, from behind the id `after`."""
         with own_errors():
             top = f"({after}" if after else "+"
             found = self.client.zrevrangebylex(keys.owner_key(owner), top, "-", start=0, num=limit)
-        entries = self._look_up_all([prediction_id.decode() for prediction_id in cast(list[bytes], found)])
+        entries = look_up_all(self.client, [prediction_id.decode() for prediction_id in cast(list[bytes], found)])
         return [entry for entry in entries if isinstance(entry, Unfinished)]
-
-    def _look_up_all(self, prediction_ids: Sequence[str]) -> list[bytes | Unfinished | None]:
-        """Look several up in one round trip."""
-        with own_errors(), self.client.pipeline(transaction=False) as pipeline:
-            for prediction_id in prediction_ids:
-                pipeline.get(keys.answer_key(prediction_id))
-                pipeline.hmget(keys.submission_key(prediction_id), ["status", "accepted_ms", "owner", "filename"])
-                pipeline.zrank(keys.PENDING, prediction_id)
-            found = iter(pipeline.execute())
-        return [
-            answer if answer is not None else _read_unfinished(prediction_id, kept, rank)
-            for prediction_id, answer, kept, rank in zip(prediction_ids, found, found, found, strict=True)
-        ]
 
     def check(self) -> None:
         """Return when Redis takes writes; it may answer and yet take none, for instance when its disk is full."""
@@ -135,9 +110,9 @@ class SubmissionQueue:
         """Cancel what has not begun: "canceled", "begun", "forbidden" or "unknown"."""
         return cast(bytes, self._cancel(prediction_id, owner)).decode()
 
-    def erase(self, prediction_id: str) -> None:
-        """Erase what the queue knows of a prediction."""
-        self._erase(prediction_id)
+    def erase(self, prediction_id: str, batch_id: str = "", status: str = "") -> None:
+        """Erase what the queue knows of a prediction; for one that is done, name its batch, if any, and its status."""
+        self._erase(prediction_id, batch_id, status)
 
     def drop_hot_copy(self, prediction_id: str) -> None:
         """Have the store answer from now on."""
@@ -151,18 +126,3 @@ class SubmissionQueue:
             pipeline.zcard(keys.PENDING)
             totals, pending = pipeline.execute()
         return {name.decode(): int(value) for name, value in totals.items()} | {"pending": pending}
-
-
-def _read_unfinished(prediction_id: str, kept: list[Any], rank: int | None) -> Unfinished | None:
-    status, accepted_ms, owner, filename = kept
-    if status is None:
-        return None
-    waits = status == b"queued" and rank is not None
-    return Unfinished(
-        prediction_id,
-        Status(status.decode()),
-        int(accepted_ms),
-        owner.decode(),
-        filename.decode(),
-        cast(int, rank) + 1 if waits else None,
-    )

@@ -42,6 +42,25 @@ CREATE TABLE IF NOT EXISTS {keyspace}.labelled (
     PRIMARY KEY (month, id)
 ) WITH CLUSTERING ORDER BY (id ASC) AND compaction = {compaction}
 """
+# What came in a batch is listed here and not in the history. A batch has 50,000 rows at most (MAX_BATCH_IMAGES), and
+# they are small, so it is a partition of bounded size.
+_MEMBERS = """
+CREATE TABLE IF NOT EXISTS {keyspace}.members (
+    batch_id uuid,
+    id uuid,
+    owner text,
+    status text,
+    PRIMARY KEY (batch_id, id)
+) WITH CLUSTERING ORDER BY (id ASC) AND compaction = {compaction}
+"""
+_BATCHES = """
+CREATE TABLE IF NOT EXISTS {keyspace}.batches (
+    owner text,
+    month int,
+    id uuid,
+    PRIMARY KEY ((owner, month), id)
+) WITH CLUSTERING ORDER BY (id DESC) AND compaction = {compaction}
+"""
 _ORIGINALS = """
 CREATE TABLE IF NOT EXISTS {keyspace}.originals (
     id uuid PRIMARY KEY,
@@ -67,7 +86,7 @@ def write_schema(datacenter: str, replication: int, retention_days: int) -> list
     }
     # A dict of strings is written in Python as a map is in CQL.
     keyspace = _KEYSPACE.replace("{replicas}", str(replicas))
-    tables = (_PREDICTIONS, _HISTORY, _LABELLED, _ORIGINALS)
+    tables = (_PREDICTIONS, _HISTORY, _LABELLED, _ORIGINALS, _MEMBERS, _BATCHES)
     return [keyspace, *(table.replace("{compaction}", str(compaction)) for table in tables), *_UPGRADES]
 
 
@@ -77,6 +96,10 @@ INSERT INTO {keyspace}.predictions (bucket, shard, id, created_at, filename, out
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ? AND TTL ?
 """
 SAVE_HISTORY = "INSERT INTO {keyspace}.history (owner, month, id) VALUES (?, ?, ?) USING TIMESTAMP ? AND TTL ?"
+SAVE_MEMBER = (
+    "INSERT INTO {keyspace}.members (batch_id, id, owner, status) VALUES (?, ?, ?, ?) USING TIMESTAMP ? AND TTL ?"
+)
+SAVE_BATCH = "INSERT INTO {keyspace}.batches (owner, month, id) VALUES (?, ?, ?) USING TIMESTAMP ? AND TTL ?"
 SAVE_ORIGINAL = "INSERT INTO {keyspace}.originals (id, picture) VALUES (?, ?) USING TIMESTAMP ? AND TTL ?"
 
 GET = "SELECT owner, answer, label, output FROM {keyspace}.predictions WHERE bucket = ? AND shard = ? AND id = ?"
@@ -88,6 +111,10 @@ GET_PICTURE = {
 GET_ORIGINAL = "SELECT picture FROM {keyspace}.originals WHERE id = ?"
 LIST_NEWEST = "SELECT id FROM {keyspace}.history WHERE owner = ? AND month = ? LIMIT ?"
 LIST_BEFORE = "SELECT id FROM {keyspace}.history WHERE owner = ? AND month = ? AND id < ? LIMIT ?"
+LIST_MEMBERS = "SELECT id FROM {keyspace}.members WHERE batch_id = ? AND id > ? LIMIT ?"
+READ_MEMBERS = "SELECT owner, status FROM {keyspace}.members WHERE batch_id = ?"
+LIST_NEWEST_BATCHES = "SELECT id FROM {keyspace}.batches WHERE owner = ? AND month = ? LIMIT ?"
+LIST_BATCHES_BEFORE = "SELECT id FROM {keyspace}.batches WHERE owner = ? AND month = ? AND id < ? LIMIT ?"
 
 SET_LABEL = """
 UPDATE {keyspace}.predictions USING TIMESTAMP ? AND TTL ? SET label = ? WHERE bucket = ? AND shard = ? AND id = ?
@@ -100,3 +127,6 @@ LIST_LABELLED = "SELECT id, model_version, is_right FROM {keyspace}.labelled WHE
 ERASE = "DELETE FROM {keyspace}.predictions USING TIMESTAMP ? WHERE bucket = ? AND shard = ? AND id = ?"
 ERASE_HISTORY = "DELETE FROM {keyspace}.history USING TIMESTAMP ? WHERE owner = ? AND month = ? AND id = ?"
 ERASE_ORIGINAL = "DELETE FROM {keyspace}.originals USING TIMESTAMP ? WHERE id = ?"
+ERASE_MEMBER = "DELETE FROM {keyspace}.members USING TIMESTAMP ? WHERE batch_id = ? AND id = ?"
+ERASE_MEMBERS = "DELETE FROM {keyspace}.members USING TIMESTAMP ? WHERE batch_id = ?"
+ERASE_BATCH = "DELETE FROM {keyspace}.batches USING TIMESTAMP ? WHERE owner = ? AND month = ? AND id = ?"

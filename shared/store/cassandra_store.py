@@ -3,17 +3,18 @@
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from shared.ids import is_prediction_id, read_time_ms
 from shared.store import cassandra_schema as cql
+from shared.store.cassandra_batches import count_members, list_members, read_batch_id, save_batch, to_member
 from shared.store.cassandra_connection import CassandraConnection, Request
 from shared.store.cassandra_labels import ask_notes, count_notes, walk_notes, write_note
 from shared.store.cassandra_url import CassandraAddress
-from shared.store.contract import LabelCount, Picture, PredictionRecord, StoredAnswer
+from shared.store.contract import LabelCount, Picture, PredictionRecord, StoredAnswer, StoredBatch
 from shared.store.partitions import RowKey, locate_row, month_of, walk_months_back
 
 _log = logging.getLogger(__name__)
@@ -30,6 +31,20 @@ _ORIGINAL_BYTES = 15_000_000
 
 # Of a history, the months that are read at once: with the default retention, all of them.
 _MONTHS_AT_ONCE = 13
+
+# Of a batch, those that are erased at once.
+_ERASED_AT_ONCE = 500
+
+
+class Listing(NamedTuple):
+    """The statements that list what an owner has in a month, newest first."""
+
+    newest: str
+    before: str
+
+
+HISTORY = Listing(cql.LIST_NEWEST, cql.LIST_BEFORE)
+BATCHES = Listing(cql.LIST_NEWEST_BATCHES, cql.LIST_BATCHES_BEFORE)
 
 # No prediction has this key, but reading it asks as many nodes as reading any other.
 _NOBODY = RowKey(0, 0, UUID(int=0))
@@ -55,13 +70,19 @@ class CassandraPredictionStore:
 
     def save(self, records: Sequence[PredictionRecord]) -> None:
         """Write answers, those of one partition in one batch, all batches at once."""
-        rows, history, originals = defaultdict(list), defaultdict(list), []
+        rows, history, members = defaultdict(list), defaultdict(list), defaultdict(list)
+        batches: dict[str, str] = {}
+        originals = []
         for record in records:
             key = locate_row(record.prediction_id)
             lifetime = (record.accepted_ms * 1000 + record.attempt, self._remaining_seconds(record.prediction_id))
             rows[key.bucket_ms, key.shard].append((*key, *_to_columns(record), *lifetime))
-            month = month_of(read_time_ms(record.prediction_id))
-            history[record.owner, month].append((record.owner, month, key.id, *lifetime))
+            if record.batch_id:
+                members[record.batch_id].append(to_member(record, lifetime))
+                batches[record.batch_id] = record.owner
+            else:
+                month = month_of(read_time_ms(record.prediction_id))
+                history[record.owner, month].append((record.owner, month, key.id, *lifetime))
             original = record.pictures.get(Picture.ORIGINAL)
             if original and len(original) > _ORIGINAL_BYTES:
                 _log.warning("prediction %s is kept without its original, too large at %d bytes", key.id, len(original))
@@ -70,6 +91,8 @@ class CassandraPredictionStore:
         self._connection.fetch(
             [Request(cql.SAVE, batch) for partition in rows.values() for batch in _cut(partition)]
             + [Request(cql.SAVE_HISTORY, batch) for partition in history.values() for batch in _cut(partition)]
+            + [Request(cql.SAVE_MEMBER, some) for some in members.values()]
+            + [save_batch(batch_id, owner, self._remaining_seconds(batch_id)) for batch_id, owner in batches.items()]
             + [Request(cql.SAVE_ORIGINAL, [original]) for original in originals]
         )
 
@@ -91,16 +114,21 @@ class CassandraPredictionStore:
 
     def list_by_owner(self, owner: str, limit: int, after: str | None = None) -> list[StoredAnswer]:
         """List an owner's predictions, newest first."""
-        answers: list[StoredAnswer] = []
-        while len(answers) < limit:
-            wanted = limit - len(answers)
-            ids = self._list_ids(owner, wanted, after)
-            answers += self._get_all(ids)
-            if len(ids) < wanted:
-                break
-            # An id may be without a row, when one of two writes failed; more ids then make the list full.
-            after = ids[-1]
-        return answers
+        return self._list(lambda wanted, last: self._list_ids(HISTORY, owner, wanted, last), limit, after)
+
+    def read_batch(self, batch_id: str) -> StoredBatch | None:
+        """Count what is stored of a batch."""
+        return count_members(self._connection, batch_id) if is_prediction_id(batch_id) else None
+
+    def list_batch(self, batch_id: str, limit: int, after: str | None = None) -> list[StoredAnswer]:
+        """List what is stored of a batch, in order."""
+        if not is_prediction_id(batch_id):
+            return []
+        return self._list(lambda wanted, last: list_members(self._connection, batch_id, wanted, last), limit, after)
+
+    def list_batches(self, owner: str, limit: int, after: str | None = None) -> list[str]:
+        """List an owner's batches, newest first."""
+        return self._list_ids(BATCHES, owner, limit, after)
 
     def set_label(self, prediction_id: str, label: str | None) -> bool:
         """Set or take back a person's correction; reads first, for an UPDATE would make a row that is none."""
@@ -127,21 +155,39 @@ class CassandraPredictionStore:
         """Count the labels of each model, by the notes alone."""
         return count_notes(walk_notes(self._connection, self._oldest_ms(), None))
 
-    def erase(self, prediction_id: str, owner: str) -> None:
+    def erase(self, prediction_id: str, owner: str, batch_id: str = "") -> None:
         """Erase a prediction from all tables."""
         if not is_prediction_id(prediction_id):
             return
         now, key, month = _present_us(), locate_row(prediction_id), month_of(read_time_ms(prediction_id))
-        requests = [
-            Request(cql.ERASE, [(now, *key)]),
-            Request(cql.ERASE_HISTORY, [(now, owner, month, key.id)]),
-            Request(cql.ERASE_ORIGINAL, [(now, key.id)]),
-        ]
+        requests = [Request(cql.ERASE, [(now, *key)]), Request(cql.ERASE_ORIGINAL, [(now, key.id)])]
         # Asked first: a tombstone for each erasure would soon be more than Cassandra reads past in one partition.
         row = self._get_row(prediction_id)
         if row is not None and row.label is not None:
             requests.append(write_note(prediction_id, row, None, (now, 0)))
+        if batch_id := batch_id or (read_batch_id(row.answer) if row else ""):
+            requests.append(Request(cql.ERASE_MEMBER, [(now, UUID(batch_id), key.id)]))
+        else:
+            requests.append(Request(cql.ERASE_HISTORY, [(now, owner, month, key.id)]))
         self._connection.fetch(requests)
+
+    def erase_batch(self, batch_id: str, owner: str, unfinished: Sequence[str]) -> None:
+        """Erase a batch from all tables; what lists it last, so that where this is interrupted it can be repeated."""
+        if not is_prediction_id(batch_id):
+            return
+        now = _present_us()
+        after, ids = None, list(unfinished)
+        while ids or after is None:
+            self._erase_all(ids, now)
+            ids = list_members(self._connection, batch_id, _ERASED_AT_ONCE, after)
+            after = ids[-1] if ids else ""
+        month = month_of(read_time_ms(batch_id))
+        self._connection.fetch(
+            [
+                Request(cql.ERASE_MEMBERS, [(now, UUID(batch_id))]),
+                Request(cql.ERASE_BATCH, [(now, owner, month, UUID(batch_id))]),
+            ]
+        )
 
     def check(self) -> None:
         """Ask all tables, at the consistency that answers are read at. Raises MissingTablesError where one is not."""
@@ -151,12 +197,46 @@ class CassandraPredictionStore:
             Request(cql.GET_PICTURE[Picture.INK], [_NOBODY]),
             Request(cql.GET_ORIGINAL, [(_NOBODY.id,)]),
             ask_notes(0, _NOBODY.id),
+            Request(cql.LIST_MEMBERS, [(_NOBODY.id, _NOBODY.id, 1)]),
+            *(_ask_month(listing, "nobody", 0, 1, None) for listing in (HISTORY, BATCHES)),
         ]
-        self._connection.fetch([*nothing, self._ask_history("nobody", 0, 1, None)])
+        self._connection.fetch(nothing)
 
     def close(self) -> None:
         """Disconnect."""
         self._connection.close()
+
+    def _list(
+        self, list_ids: Callable[[int, str | None], list[str]], limit: int, after: str | None
+    ) -> list[StoredAnswer]:
+        """List the answers whose ids a table lists."""
+        answers: list[StoredAnswer] = []
+        while len(answers) < limit:
+            wanted = limit - len(answers)
+            ids = list_ids(wanted, after)
+            answers += self._get_all(ids)
+            if len(ids) < wanted:
+                break
+            # An id may be without a row, when one of two writes failed; more ids then make the list full.
+            after = ids[-1]
+        return answers
+
+    def _erase_all(self, prediction_ids: Sequence[str], now: int) -> None:
+        """Erase rows, their originals, and the notes of their labels."""
+        rows = defaultdict(list)
+        for prediction_id in prediction_ids:
+            key = locate_row(prediction_id)
+            rows[key.bucket_ms, key.shard].append((now, *key))
+        notes = [
+            write_note(answer.prediction_id, answer, None, (now, 0))
+            for answer in self._get_all(prediction_ids)
+            if answer.label is not None
+        ]
+        self._connection.fetch(
+            [Request(cql.ERASE, some) for some in rows.values()]
+            + [Request(cql.ERASE_ORIGINAL, [(now, UUID(prediction_id))]) for prediction_id in prediction_ids]
+            + notes
+        )
 
     def _get_all(self, prediction_ids: Sequence[str]) -> list[StoredAnswer]:
         """Read those that there are; a row that holds a late correction and no answer was erased or has expired."""
@@ -177,21 +257,16 @@ class CassandraPredictionStore:
         [rows] = self._connection.fetch([Request(cql.GET, [locate_row(prediction_id)])])
         return next((row for row in rows if row.answer is not None), None)
 
-    def _list_ids(self, owner: str, limit: int, after: str | None) -> list[str]:
-        """List the ids of an owner's history, newest first, from behind `after` back to the end of the retention."""
+    def _list_ids(self, listing: Listing, owner: str, limit: int, after: str | None) -> list[str]:
+        """List the ids that an owner has there, newest first, from behind `after` back to the end of the retention."""
         now_ms = _present_us() // 1000
         newest_ms = min(now_ms, read_time_ms(after)) if after else now_ms
         months = walk_months_back(newest_ms, now_ms - self._retention_ms)
         ids: list[str] = []
         while len(ids) < limit and (some := list(islice(months, _MONTHS_AT_ONCE))):
-            for rows in self._connection.fetch([self._ask_history(owner, month, limit, after) for month in some]):
+            for rows in self._connection.fetch([_ask_month(listing, owner, month, limit, after) for month in some]):
                 ids += [str(row.id) for row in rows]
         return ids[:limit]
-
-    def _ask_history(self, owner: str, month: int, limit: int, after: str | None) -> Request:
-        if after is None:
-            return Request(cql.LIST_NEWEST, [(owner, month, limit)])
-        return Request(cql.LIST_BEFORE, [(owner, month, UUID(after), limit)])
 
     def _oldest_ms(self) -> int:
         return time.time_ns() // 1_000_000 - self._retention_ms
@@ -200,6 +275,12 @@ class CassandraPredictionStore:
         """Tell how long a prediction is yet to be kept; at least a second, since 0 would mean for ever."""
         age_ms = max(0, time.time_ns() // 1_000_000 - read_time_ms(prediction_id))
         return max(1, (self._retention_ms - age_ms) // 1000)
+
+
+def _ask_month(listing: Listing, owner: str, month: int, limit: int, after: str | None) -> Request:
+    if after is None:
+        return Request(listing.newest, [(owner, month, limit)])
+    return Request(listing.before, [(owner, month, UUID(after), limit)])
 
 
 def _to_columns(record: PredictionRecord) -> tuple[Any, ...]:

@@ -1,11 +1,12 @@
 """What a prediction store does, and the errors it may raise. One contract test runs over every implementation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from shared.errors import UnavailableError
+from shared.prediction import Status
 
 
 class StoreUnavailableError(UnavailableError):
@@ -43,6 +44,9 @@ class PredictionRecord:
     answer: bytes
     """The prediction object as JSON, its label null."""
     pictures: dict[Picture, bytes]
+    status: Status = Status.SUCCEEDED
+    batch_id: str = ""
+    """The batch that it came in. What came in one is listed there, and not in its owner's history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,14 @@ class StoredAnswer:
     owner: str
     answer: bytes
     label: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBatch:
+    """What is stored of a batch: whose it is, and how many of it have each status."""
+
+    owner: str
+    counts: Mapping[Status, int]
 
 
 def confirms(label: str, number: str) -> bool:
@@ -80,7 +92,7 @@ class PredictionStore(Protocol):
         """Create what is missing of the tables; harmless when all are there."""
 
     def save(self, records: Sequence[PredictionRecord]) -> None:
-        """Write answers and their entries in the owners' histories; durable on return.
+        """Write answers and their entries in the owners' histories, or in their batches; durable on return.
 
         Writing a record again changes nothing, and attempts may arrive in any order. An erased prediction stays
         erased, and a label stays.
@@ -93,7 +105,7 @@ class PredictionStore(Protocol):
         """Read one of its pictures; None when there is none."""
 
     def list_by_owner(self, owner: str, limit: int, after: str | None = None) -> list[StoredAnswer]:
-        """List an owner's predictions, newest first, at most `limit`, from behind the id `after`."""
+        """List an owner's predictions that came in no batch, newest first, at most `limit`, from behind `after`."""
 
     def set_label(self, prediction_id: str, label: str | None) -> bool:
         """Set a person's correction, or take it back; False when there is no such prediction."""
@@ -104,10 +116,26 @@ class PredictionStore(Protocol):
     def count_labels(self) -> list[LabelCount]:
         """Count the labels that equal what was read, and those that do not, for each model."""
 
-    def erase(self, prediction_id: str, owner: str) -> None:
+    def erase(self, prediction_id: str, owner: str, batch_id: str = "") -> None:
         """Erase a prediction for good, also one that is yet to be written.
 
-        The caller has made sure that it is the owner's; the store needs the owner to find the entry in the history.
+        The caller has made sure that it is the owner's; the store needs the owner to find the entry in the history, and
+        the batch of one that is yet to be written to find the entry there.
+        """
+
+    def read_batch(self, batch_id: str) -> StoredBatch | None:
+        """Count what is stored of a batch; None when there is nothing."""
+
+    def list_batch(self, batch_id: str, limit: int, after: str | None = None) -> list[StoredAnswer]:
+        """List what is stored of a batch in the order of its ids, at most `limit`, from behind the id `after`."""
+
+    def list_batches(self, owner: str, limit: int, after: str | None = None) -> list[str]:
+        """List the ids of an owner's batches, newest first, at most `limit`, from behind the id `after`."""
+
+    def erase_batch(self, batch_id: str, owner: str, unfinished: Sequence[str]) -> None:
+        """Erase a batch for good with all that is stored of it, and the `unfinished` ones, which are yet to be written.
+
+        The caller has made sure that it is the owner's.
         """
 
     def check(self) -> None:

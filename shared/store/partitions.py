@@ -9,6 +9,9 @@ The size of a partition at 2,000 rows a second of 2.5 kB: a bucket has 2,400 sli
 19 slices x 500 rows = 9,500 rows = 24 MB, or 95,000 values. That is below the 100 MB and 100,000 values at which
 Cassandra's compaction and repair of a partition become slow.
 
+What comes in a batch is accepted faster than that, but its ids have at most four to a millisecond (shared/ids.py), so
+that one batch after the other fills 19 slices of 1,000 rows at most: 48 MB.
+
 An operator lists the newest predictions by reading the 128 partitions of the present bucket, then those of the one
 before. Each owner's history is a partition a month and holds ids alone, about 35 bytes each: 100 MB is 3 million
 predictions of one owner in one month.

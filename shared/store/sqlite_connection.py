@@ -4,7 +4,15 @@ import sqlite3
 import time
 from pathlib import Path
 
-from shared.store.sqlite_schema import ADDED_COLUMNS, LIST_COLUMNS, READ_VERSION, TABLES, VERSION, WRITE_VERSION
+from shared.store.sqlite_schema import (
+    ADDED_COLUMNS,
+    INDICES,
+    LIST_COLUMNS,
+    READ_VERSION,
+    TABLES,
+    VERSION,
+    WRITE_VERSION,
+)
 
 # How long a call waits for another process's transaction; those take milliseconds.
 BUSY_SECONDS = 5.0
@@ -58,5 +66,7 @@ def _upgrade(connection: sqlite3.Connection) -> None:
     for name, statement in ADDED_COLUMNS.items():
         if name not in present:
             connection.execute(statement)
+    for statement in INDICES:
+        connection.execute(statement)
     connection.execute(WRITE_VERSION)
     connection.execute("COMMIT")

@@ -8,8 +8,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from shared.prediction import Status
 from shared.store import sqlite_schema as sql
-from shared.store.contract import LabelCount, Picture, PredictionRecord, StoredAnswer, StoreUnavailableError
+from shared.store.contract import (
+    LabelCount,
+    Picture,
+    PredictionRecord,
+    StoredAnswer,
+    StoredBatch,
+    StoreUnavailableError,
+)
 from shared.store.sqlite_connection import BUSY_SECONDS, connect
 
 _log = logging.getLogger(__name__)
@@ -20,6 +28,9 @@ _DAY_MS = 86_400_000
 # no call ever has to delete a great many.
 _SAVES_PER_PURGE = 1000
 _PURGED_AT_ONCE = 2 * _SAVES_PER_PURGE
+
+# Rows of a batch that one transaction erases.
+_ERASED_AT_ONCE = 1000
 
 # Whoever asks whether the store works is waiting for the answer.
 _CHECK_MS = 1000
@@ -50,6 +61,10 @@ class SqlitePredictionStore:
         """Write answers in one transaction, synced to the disk on return."""
         with self._write() as connection:
             connection.executemany(sql.SAVE, [_to_row(record) for record in records])
+            batches = {record.batch_id: record.owner for record in records if record.batch_id}
+            connection.executemany(
+                sql.SAVE_BATCH, [{"id": batch_id, "owner": owner} for batch_id, owner in batches.items()]
+            )
         self._saves_until_purge -= len(records)
         if self._saves_until_purge <= 0:
             self._saves_until_purge = _SAVES_PER_PURGE
@@ -88,11 +103,39 @@ class SqlitePredictionStore:
             rows = connection.execute(sql.COUNT_LABELS).fetchall()
         return [LabelCount(version or "", bool(is_right), count) for version, is_right, count in rows]
 
-    def erase(self, prediction_id: str, owner: str) -> None:  # noqa: ARG002 - here the id alone finds the row.
+    def erase(self, prediction_id: str, owner: str, batch_id: str = "") -> None:  # noqa: ARG002 - the id finds the row.
         """Erase a prediction, and remember it as long as anything is kept, so that no late answer brings it back."""
         with self._write() as connection:
             connection.execute(sql.ERASE, (prediction_id,))
             connection.execute(sql.REMEMBER_ERASED, (prediction_id, _now_ms()))
+
+    def read_batch(self, batch_id: str) -> StoredBatch | None:
+        """Count what is stored of a batch."""
+        with self._read() as connection:
+            counts = {Status(status): count for status, count in connection.execute(sql.COUNT_BATCH, (batch_id,))}
+            row = connection.execute(sql.GET_OF_BATCH, (batch_id,)).fetchone()
+        return StoredBatch(row[0], counts) if row else None
+
+    def list_batch(self, batch_id: str, limit: int, after: str | None = None) -> list[StoredAnswer]:
+        """List what is stored of a batch, in order."""
+        with self._read() as connection:
+            return [StoredAnswer(*row) for row in connection.execute(sql.LIST_BATCH, (batch_id, after or "", limit))]
+
+    def list_batches(self, owner: str, limit: int, after: str | None = None) -> list[str]:
+        """List an owner's batches, newest first."""
+        with self._read() as connection:
+            rows = connection.execute(sql.LIST_BATCHES, (owner, after or _NEWEST, limit))
+            return [batch_id for (batch_id,) in rows]
+
+    def erase_batch(self, batch_id: str, owner: str, unfinished: Sequence[str]) -> None:  # noqa: ARG002 - found by its id.
+        """Erase a batch, some at a time, so that others may write meanwhile; nothing of it is written any more."""
+        with self._write() as connection:
+            connection.execute(sql.REMEMBER_ERASED, (batch_id, _now_ms()))
+            connection.execute(sql.ERASE_BATCH, (batch_id,))
+        erased = _ERASED_AT_ONCE
+        while erased == _ERASED_AT_ONCE:
+            with self._write() as connection:
+                erased = connection.execute(sql.ERASE_SOME_OF_BATCH, (batch_id, _ERASED_AT_ONCE)).rowcount
 
     def check(self) -> None:
         """Write what is there already: a file that is locked, or whose disk is full, can still be read."""
@@ -115,6 +158,7 @@ class SqlitePredictionStore:
         oldest_ms = _now_ms() - self._retention_ms
         with self._write() as connection:
             connection.execute(sql.FORGET_PREDICTIONS, (_make_id_prefix(oldest_ms), _PURGED_AT_ONCE))
+            connection.execute(sql.FORGET_BATCHES, (_make_id_prefix(oldest_ms),))
             connection.execute(sql.FORGET_ERASED, (oldest_ms,))
 
     @contextmanager
@@ -158,6 +202,8 @@ def _to_row(record: PredictionRecord) -> dict[str, str | int | bytes | None]:
         "attempt": record.attempt,
         "filename": record.filename,
         "output": record.output,
+        "status": record.status.value,
+        "batch": record.batch_id or None,
         "answer": record.answer,
         **{picture: record.pictures.get(picture) for picture in Picture},
     }

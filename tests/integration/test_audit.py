@@ -100,13 +100,13 @@ def test_a_submission_without_an_entry_is_found(settings: Settings, site: Site) 
 def test_an_owners_entry_without_a_submission_is_found(settings: Settings, site: Site) -> None:
     prediction_id = make_prediction_id()
     site.queue.client.zadd(keys.owner_key("somebody"), {prediction_id: 0})
-    assert find(settings, site) == [(prediction_id, "its owner's list of unfinished ones has it")]
+    assert find(settings, site) == [(prediction_id, "its owner's (or its batch's) list of unfinished ones has it")]
 
 
 def test_a_submission_that_its_owner_does_not_see_is_found(settings: Settings, site: Site) -> None:
     prediction_id = accept(site.queue)
     site.queue.client.zrem(keys.owner_key("owner"), prediction_id)
-    assert find(settings, site) == [(prediction_id, "its owner's list of unfinished ones lacks it")]
+    assert find(settings, site) == [(prediction_id, "its owner's (or its batch's) list of unfinished ones lacks it")]
 
 
 def test_an_answer_that_was_stored_and_never_told_is_found(settings: Settings, site: Site) -> None:
@@ -175,7 +175,7 @@ def test_the_command_says_what_it_found_by_its_exit_status(settings: Settings, s
     site.queue.client.zrem(keys.owner_key("owner"), prediction_id)
     done = run_command(**environment)
     assert done.returncode == 1
-    assert done.stdout.splitlines()[0].startswith(f"{prediction_id}: its owner's list")
+    assert done.stdout.splitlines()[0].startswith(f"{prediction_id}: its owner's (or")
     assert done.stdout.splitlines()[-1] == "1 thing does not add up."
     done = run_command(**environment, NUMBERFIGURE_STORE_URL="sqlite:////dev/null/nothing.db")
     assert done.returncode == 2

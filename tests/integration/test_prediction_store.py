@@ -1,87 +1,19 @@
 """The contract of PredictionStore, on every implementation: a real SQLite file and a real Cassandra."""
 
 import secrets
-import sqlite3
 import time
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from shared.ids import make_prediction_id
-from shared.settings import Settings
-from shared.store.contract import Picture, PredictionRecord, PredictionStore
-from shared.store.opening import open_store
-from tests.support.cassandra.fixtures import open_cql, wait_until_it_answers
+from shared.store.contract import Picture, PredictionStore
+from tests.support.stores import Subject, make_record
 
 DAY_MS = 86_400_000
 ANSWER = b'{"number": "7"}'
-
-
-@dataclass(frozen=True)
-class Subject:
-    """A store, and a way to count an owner's rows that is not the store's own."""
-
-    store: PredictionStore
-    count_rows: Callable[[str], int]
-
-
-@pytest.fixture(scope="module", params=["sqlite", "cassandra"])
-def subject(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Subject]:
-    made = _make_sqlite(tmp_path_factory.mktemp("store")) if request.param == "sqlite" else _make_cassandra(request)
-    made.store.create_schema()
-    wait_until_it_answers(made.store)
-    yield made
-    made.store.close()
-
-
-def _make_sqlite(folder: Path) -> Subject:
-    path = folder / "not yet there" / "store.db"
-
-    def count_rows(owner: str) -> int:
-        connection = sqlite3.connect(path)
-        [count] = connection.execute("SELECT COUNT(*) FROM predictions WHERE owner = ?", (owner,)).fetchone()
-        connection.close()
-        return int(count)
-
-    return Subject(open_store(Settings(store_url=f"sqlite:///{path}")), count_rows)
-
-
-def _make_cassandra(request: pytest.FixtureRequest) -> Subject:
-    node, keyspace = request.getfixturevalue("cassandra_node"), request.getfixturevalue("cassandra_keyspace")
-
-    def count_rows(owner: str) -> int:
-        with open_cql(node) as cql:
-            return [row.owner for row in cql.execute(f"SELECT owner FROM {keyspace}.predictions")].count(owner)  # noqa: S608
-
-    return Subject(open_store(Settings(store_url=request.getfixturevalue("cassandra_url"))), count_rows)
-
-
-@pytest.fixture
-def store(subject: Subject) -> PredictionStore:
-    return subject.store
-
-
-@pytest.fixture
-def owner() -> str:
-    return secrets.token_hex(8)
-
-
-def make_record(owner: str, prediction_id: str | None = None, attempt: int = 1, number: str = "7") -> PredictionRecord:
-    prediction_id = prediction_id or make_prediction_id()
-    return PredictionRecord(
-        prediction_id=prediction_id,
-        owner=owner,
-        accepted_ms=int(prediction_id.replace("-", "")[:12], 16),
-        attempt=attempt,
-        filename="seven.png",
-        output=number,
-        answer=f'{{"number": "{number}"}}'.encode(),
-        pictures={Picture.INPUT: b"input of " + number.encode(), Picture.PREVIEW: b"preview", Picture.INK: b"ink"},
-    )
 
 
 def list_ids(store: PredictionStore, owner: str, limit: int = 50, after: str | None = None) -> list[str]:

@@ -24,7 +24,11 @@ local function replace_older()
 end
 
 -- A caller that lost the reply to a dropped connection asks again with the same id, perhaps when it is done already.
-if redis.call('EXISTS', answer_key(id)) == 1 then return {'accepted', now, 1, 0, -1, replace_older()} end
+if redis.call('EXISTS', answer_key(id)) == 1 then
+  local replaced = replace_older()
+  settle()
+  return {'accepted', now, 1, 0, -1, replaced}
+end
 if redis.call('EXISTS', submission_key(id)) == 0 then
   local pending_bytes = tonumber(redis.call('HGET', TOTALS, 'pending_bytes') or '0')
   if redis.call('ZCARD', PENDING) >= max_pending or pending_bytes + #image > max_bytes then
@@ -40,13 +44,14 @@ if redis.call('EXISTS', submission_key(id)) == 0 then
     rate_left = rate_limit - used
   end
   redis.call('HSET', submission_key(id), 'image', image, 'pixels', pixels, 'owner', owner, 'filename', filename,
-    'bytes', #image, 'accepted_ms', now, 'status', 'queued', 'token', 0, 'deaths', 0, 'begun', 0)
-  redis.call('ZADD', PENDING, now, id)
+    'bytes', #image, 'batch', '', 'accepted_ms', now, 'status', 'queued', 'token', 0, 'deaths', 0, 'begun', 0)
+  redis.call('ZADD', PENDING, ALONE + now, id)
   redis.call('ZADD', owner_key(owner), 0, id)
   redis.call('HINCRBY', TOTALS, 'accepted', 1)
   count(now, 'accepted')
   redis.call('HINCRBY', TOTALS, 'pending_bytes', #image)
 end
 local replaced = replace_older()
+settle()
 local accepted_ms = tonumber(redis.call('HGET', submission_key(id), 'accepted_ms'))
 return {'accepted', accepted_ms, redis.call('ZRANK', PENDING, id) + 1, needs_message(now, batch), rate_left, replaced}

@@ -1,23 +1,30 @@
 -- Claims a batch: the ids of the message first, then others that are due, oldest first, within a budget of images,
 -- pixels and bytes. A claim is a lease: the entry falls due again when the lease runs out, and the token tells this claim
 -- from a later one. What is not due is held by another or done, and is skipped.
+--
+-- What was sent in batches is claimed by itself, so that nobody who sent one picture waits for it to be read along: when
+-- nothing else is due, and in every fourth claim, whatever else is due.
 local worker, lease_ms = ARGV[1], tonumber(ARGV[2])
 local max_images, max_pixels, max_bytes = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local max_bulk_pixels = tonumber(ARGV[6])
+local CLAIMS_PER_TURN = 4
 local now = now_ms()
 local claims, claimed_pixels, claimed_bytes, seen = {}, 0, 0, {}
 
 -- Returns false when the batch is full.
 local function claim(id)
-  local due = redis.call('ZSCORE', PENDING, id)
-  if seen[id] or not due or tonumber(due) > now then return true end
+  local score = tonumber(redis.call('ZSCORE', PENDING, id) or '-1')
+  local rank = score < BATCH_RANK and ALONE or BATCH_RANK
+  if seen[id] or score < 0 or score > rank + now then return true end
   seen[id] = true
   local key = submission_key(id)
-  if redis.call('EXISTS', key) == 0 then
+  local kept = redis.call('HMGET', key, 'pixels', 'deaths', 'begun', 'status', 'bytes', 'batch')
+  if not kept[4] then
     -- It is gone from under its entry: an answer that says so is all that can be given.
     redis.call('HSET', key, 'bytes', 0, 'pixels', 0, 'owner', '', 'filename', '', 'accepted_ms', now,
-      'status', 'queued', 'token', 0, 'deaths', 0, 'begun', 0)
+      'status', 'queued', 'token', 0, 'deaths', 0, 'begun', 0, 'batch', '')
+    kept = {'0', '0', '0', 'queued', '0', ''}
   end
-  local kept = redis.call('HMGET', key, 'pixels', 'deaths', 'begun', 'status', 'bytes')
   local pixels, deaths, bytes = tonumber(kept[1]), tonumber(kept[2]), tonumber(kept[5])
   -- Reading it had begun under a lease that ran out: whoever held it died of it, perhaps.
   if kept[3] == '1' then deaths = deaths + 1 end
@@ -29,20 +36,31 @@ local function claim(id)
   local status = kept[4] == 'canceled' and 'canceled' or 'processing'
   local token = redis.call('HINCRBY', key, 'token', 1)
   redis.call('HSET', key, 'status', status, 'worker', worker, 'deaths', deaths, 'begun', 0)
-  redis.call('ZADD', PENDING, now + lease_ms, id)
+  recount(kept[6], kept[4], status)
+  redis.call('ZADD', PENDING, rank + now + lease_ms, id)
   claimed_pixels, claimed_bytes = claimed_pixels + pixels, claimed_bytes + bytes
-  local rest = redis.call('HMGET', key, 'image', 'owner', 'filename', 'accepted_ms')
-  claims[#claims + 1] = {id, token, deaths, status, rest[1] or '', rest[2] or '', rest[3] or '', rest[4] or now}
+  local rest = redis.call('HMGET', key, 'image', 'owner', 'filename', 'accepted_ms', 'problem')
+  claims[#claims + 1] = {id, token, deaths, status, rest[1] or '', rest[2] or '', rest[3] or '', rest[4] or now,
+    kept[6] or '', rest[5] or ''}
   return not alone and #claims < max_images
 end
 
-local room = true
-for i = 6, #ARGV do
-  room = room and claim(ARGV[i])
-end
-if room then
-  for _, id in ipairs(redis.call('ZRANGEBYSCORE', PENDING, '-inf', now, 'LIMIT', 0, max_images)) do
-    if not claim(id) then break end
+local function claim_all(ids)
+  for _, id in ipairs(ids) do
+    if not claim(id) then return false end
   end
+  return true
 end
+
+local is_turn_of_batches = #find_due(BATCH_RANK, now, 1) > 0
+  and (#find_due(ALONE, now, 1) == 0 or redis.call('INCR', TAG .. 'turn') % CLAIMS_PER_TURN == 0)
+if is_turn_of_batches then
+  max_pixels = max_bulk_pixels
+  claim_all(find_due(BATCH_RANK, now, max_images))
+else
+  local wanted = {}
+  for i = 7, #ARGV do wanted[#wanted + 1] = ARGV[i] end
+  if claim_all(wanted) then claim_all(find_due(ALONE, now, max_images)) end
+end
+settle()
 return {now, needs_message(now, max_images), claims}

@@ -5,9 +5,11 @@ local now = now_ms()
 local done, told = {}, {}
 for i = 2, #ARGV, 5 do
   local id, token, status, model, answer = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]
-  local kept = redis.call('HMGET', submission_key(id), 'token', 'accepted_ms')
+  local kept = redis.call('HMGET', submission_key(id), 'token', 'accepted_ms', 'batch', 'status')
   if kept[1] == token then
-    redis.call('SET', answer_key(id), answer, 'PX', hot_ms)
+    -- Nobody polls each one of a batch, or waits for it: there the store answers.
+    if not is_batch(kept[3]) then redis.call('SET', answer_key(id), answer, 'PX', hot_ms) end
+    recount(kept[3], kept[4], status)
     redis.call('HINCRBY', TOTALS, status, 1)
     count(now, status)
     if status == 'succeeded' then
@@ -17,8 +19,9 @@ for i = 2, #ARGV, 5 do
     end
     forget(id)
     done[#done + 1] = id
-    told[#told + 1] = id .. ' ' .. answer
+    told[#told + 1] = is_batch(kept[3]) and id or id .. ' ' .. answer
   end
 end
+settle()
 announce(told)
 return done

@@ -5,7 +5,7 @@ for i = 2, #ARGV, 2 do
   local kept = redis.call('HMGET', submission_key(ARGV[i]), 'token', 'status')
   -- One that was given back meanwhile is queued, and due when it was said to be.
   if kept[1] == ARGV[i + 1] and kept[2] ~= 'queued' then
-    redis.call('ZADD', PENDING, 'XX', due, ARGV[i])
+    set_due(ARGV[i], due)
     held = held + 1
   end
 end

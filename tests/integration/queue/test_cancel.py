@@ -3,7 +3,8 @@
 from shared.ids import make_prediction_id
 from shared.prediction import Status
 from shared.queue.claims import ClaimQueue
-from shared.queue.submissions import SubmissionQueue, Unfinished
+from shared.queue.submissions import SubmissionQueue
+from shared.queue.unfinished import Unfinished
 from tests.support.submissions import accept, claim_ids, claim_one, complete
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shared.prediction import Status
-from shared.queue.submissions import Unfinished
+from shared.queue.unfinished import Unfinished
 from shared.settings import Settings
 from shared.store.contract import MissingTablesError
 from tests.support.polling import wait_for

@@ -2,10 +2,11 @@
 
 import time
 import uuid
+from collections import Counter
 
 import pytest
 
-from shared.ids import is_prediction_id, make_prediction_id, read_time_ms
+from shared.ids import IDS_PER_MS, is_prediction_id, make_ascending_ids, make_prediction_id, read_time_ms
 
 NOW_MS = 1_795_350_000_123
 
@@ -64,3 +65,16 @@ def test_what_was_made_is_an_id() -> None:
 )
 def test_other_texts_are_no_ids(text: str) -> None:
     assert not is_prediction_id(text)
+
+
+def test_ids_of_a_batch_ascend_and_begin_behind_the_one_before() -> None:
+    first = make_ascending_ids(1000)
+    second = make_ascending_ids(1000, first[-1])
+    assert sorted(first + second) == first + second
+    assert len(set(first + second)) == 2000
+
+
+def test_few_ids_of_a_batch_have_the_same_millisecond() -> None:
+    times = Counter(map(read_time_ms, make_ascending_ids(1000)))
+    assert max(times.values()) == IDS_PER_MS
+    assert max(times) - min(times) == 1000 // IDS_PER_MS - 1

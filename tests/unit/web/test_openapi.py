@@ -45,7 +45,7 @@ def test_the_prediction_is_described_with_all_that_the_contract_names(described:
     properties = described["components"]["schemas"]["Prediction"]["properties"]
     assert set(properties) == {
         "id", "status", "number", "digits", "width", "height", "warnings", "filename", "model_version", "worker",
-        "created_at", "completed_at", "timings", "queue", "label", "error", "urls",
+        "created_at", "completed_at", "timings", "queue", "label", "error", "batch", "urls",
     }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Batches: many pictures sent as one, counted, listed, canceled and erased as one."""
