@@ -32,22 +32,29 @@ func chooseDialect(chosen options) (question, error) {
 	}
 	// All clients share one sequence, so that no two send the same picture until all have been sent.
 	next := func() picture { return pictures[int(place.Add(1)-1)%len(pictures)] }
+	kind := "image/png"
+	if chosen.part != "" {
+		kind = "multipart/form-data; boundary=" + boundary
+		for i := range pictures {
+			pictures[i].Image = wrap(chosen.part, pictures[i].Image)
+		}
+	}
 	switch chosen.dialect {
 	case "numberfigure":
-		return askNumberfigure(chosen.path, next), nil
+		return askNumberfigure(chosen.path, kind, next), nil
 	case "prefer":
-		return askOnce(chosen.path, "Prefer: wait=10\r\n", 201, next), nil
+		return askOnce(chosen.path, kind, "Prefer: wait=10\r\n", 201, next), nil
 	case "direct":
-		return askOnce(chosen.path, "", 200, next), nil
+		return askOnce(chosen.path, kind, "", 200, next), nil
 	}
 	return nil, fmt.Errorf("no dialect %q", chosen.dialect)
 }
 
 // askNumberfigure submits a picture and waits for its prediction, as the API's documentation says.
-func askNumberfigure(path string, next func() picture) question {
+func askNumberfigure(path, kind string, next func() picture) question {
 	return func(wire *connection) (bool, error) {
 		sent := next()
-		found, err := post(wire, path, "", 202, sent)
+		found, err := post(wire, path, kind, "", 202, sent)
 		for err == nil && (found.Status == "queued" || found.Status == "processing") {
 			var status int
 			var body []byte
@@ -61,10 +68,10 @@ func askNumberfigure(path string, next func() picture) question {
 }
 
 // askOnce posts a picture and takes the number from the reply.
-func askOnce(path, headers string, wanted int, next func() picture) question {
+func askOnce(path, kind, headers string, wanted int, next func() picture) question {
 	return func(wire *connection) (bool, error) {
 		sent := next()
-		found, err := post(wire, path, headers, wanted, sent)
+		found, err := post(wire, path, kind, headers, wanted, sent)
 		return found.Number == sent.Number, err
 	}
 }
@@ -83,9 +90,9 @@ func askGet(paths []string, bearer string, place *atomic.Int64) question {
 	}
 }
 
-func post(wire *connection, path, headers string, wanted int, sent picture) (answer, error) {
+func post(wire *connection, path, kind, headers string, wanted int, sent picture) (answer, error) {
 	var found answer
-	status, body, err := wire.send("POST", path, "Content-Type: image/png\r\n"+headers, sent.Image)
+	status, body, err := wire.send("POST", path, "Content-Type: "+kind+"\r\n"+headers, sent.Image)
 	if err == nil {
 		err = parse(status, wanted, body, &found)
 	}
@@ -95,6 +102,15 @@ func post(wire *connection, path, headers string, wanted int, sent picture) (ans
 func parse(status, wanted int, body []byte, found *answer) error {
 	if status != wanted {
 		return fmt.Errorf("%d: %.200s", status, body)
+	}
+	if len(body) > 0 && body[0] == '[' {
+		// BentoML answers a batch of one with a batch of one.
+		var numbers []string
+		if err := json.Unmarshal(body, &numbers); err != nil || len(numbers) != 1 {
+			return fmt.Errorf("not one number: %.200s", body)
+		}
+		found.Number = numbers[0]
+		return nil
 	}
 	return json.Unmarshal(body, found)
 }

@@ -16,6 +16,7 @@ type options struct {
 	address  string
 	dialect  string
 	path     string
+	part     string
 	clients  int
 	warm     time.Duration
 	duration time.Duration
@@ -31,6 +32,7 @@ func main() {
 	flag.StringVar(&chosen.dialect, "dialect", "direct",
 		"numberfigure: POST, then GET ?wait=10; prefer: one POST with Prefer: wait; direct: one POST; get: the paths of -requests")
 	flag.StringVar(&chosen.path, "path", "/v1/predictions", "where pictures are posted")
+	flag.StringVar(&chosen.part, "part", "", "send pictures as this part of a form; empty: as the raw body")
 	flag.StringVar(&chosen.bearer, "bearer", "", "token of an owner, for -dialect get")
 	flag.StringVar(&chosen.requests, "requests", "", "file of paths to GET, one a line")
 	flag.IntVar(&chosen.clients, "clients", 32, "clients at once, each with a connection that it keeps")

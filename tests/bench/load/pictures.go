@@ -13,6 +13,15 @@ type picture struct {
 	Number string `json:"number"`
 }
 
+const boundary = "numberfigure-load"
+
+// wrap makes a form of a picture, with it as its only part.
+func wrap(part string, image []byte) []byte {
+	head := fmt.Sprintf("--%s\r\nContent-Disposition: form-data; name=%q; filename=\"number.png\"\r\n"+
+		"Content-Type: image/png\r\n\r\n", boundary, part)
+	return append(append([]byte(head), image...), []byte("\r\n--"+boundary+"--\r\n")...)
+}
+
 func readPictures(path string) ([]picture, error) {
 	lines, err := readLines(path)
 	if err != nil {
