@@ -14,12 +14,12 @@ from shared.queue.unfinished import Unfinished, look_up_all
 from shared.settings import Settings
 
 
-class TooSlowError(NumberfigureError):
-    """The batch was in the making for so long that its beginning is no longer known."""
+class BeginningGoneError(NumberfigureError):
+    """The batch was erased while the rest of it came in, or came so slowly that its beginning is no longer known."""
 
-    status = 408
-    slug = "too-slow"
-    title = "The batch came too slowly"
+    status = 409
+    slug = "beginning-gone"
+    title = "The beginning of the batch is gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ class BatchQueue:
     def accept(self, batch_id: str, owner: str, client: str, items: Sequence[Item], is_first: bool) -> AcceptedPiece:
         """Accept a piece, whose ids ascend within the batch, whole or not at all.
 
-        Raises QueueFullError, RateLimitedError (for the first piece alone) and TooSlowError. It may be called again
-        with the same piece.
+        Raises QueueFullError, RateLimitedError (for the first piece alone) and BeginningGoneError. It may be called
+        again with the same piece.
         """
         fields = [
             field
@@ -94,7 +94,7 @@ class BatchQueue:
                 f"The limit of batches for each client is reached. Try again in {seconds} s.", seconds
             )
         if answer == b"gone":
-            raise TooSlowError("An hour passed between two of its pictures. Send it again, in smaller batches.")
+            raise BeginningGoneError("It was erased meanwhile, or came too slowly. Send it again, in smaller batches.")
         return AcceptedPiece(bool(needs_message), rate if rate >= 0 else None)
 
     def read(self, batch_id: str) -> BatchCounts | None:

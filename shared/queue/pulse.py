@@ -19,7 +19,10 @@ LATENCY = "latency:"
 
 
 class Span(BaseModel):
-    """What happened in one span; the latencies are from acceptance to the answer, and None where nothing succeeded."""
+    """What happened in one span.
+
+    The latencies are from acceptance to the answer, of what came in no batch, and None where nothing of that succeeded.
+    """
 
     begins_ms: int
     accepted: int

@@ -17,8 +17,8 @@ from tests.support.pictures import draw_on_board, load_known_digits
 from tests.support.stack import Stack
 from tests.support.visitor import Visitor
 
-MANY = 1500
-"""More than a second's work of a worker."""
+MANY = 3000
+"""Some seconds of a worker's work."""
 
 LARGE_BYTES = 600_000
 LARGE_COUNT = 400

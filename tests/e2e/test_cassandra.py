@@ -4,6 +4,7 @@ from pathlib import Path
 
 from cassandra.cluster import Session
 
+from tests.support.batches import FORM, write_form
 from tests.support.pictures import encode, load_known_digits
 from tests.support.stack import Stack
 from tests.support.visitor import Visitor
@@ -20,6 +21,11 @@ def test_predictions_are_in_cassandra(
         with Visitor(stack.url) as visitor:
             answers = [visitor.read(encode(tile), f"digit {place}.png") for place, (tile, _) in enumerate(KNOWN)]
             listed = visitor.http.get("/v1/predictions", params={"limit": 100}).json()["data"]
+            together = write_form((f"{place}.png", encode(tile)) for place, (tile, _) in enumerate(KNOWN))
+            headers = {"Content-Type": FORM, "Prefer": "wait=30"}
+            batch = visitor.http.post("/v1/batches", content=together, headers=headers).json()
+            results = visitor.http.get(batch["urls"]["get"], params={"wait": 30}).json()
+        assert [result["number"] for result in results["data"]] == [number for _, number in KNOWN]
         assert [answer["number"] for answer in answers] == [number for _, number in KNOWN]
         assert [entry["id"] for entry in listed] == [answer["id"] for answer in reversed(answers)]
 
@@ -34,5 +40,6 @@ def test_predictions_are_in_cassandra(
         with Visitor(stack.url) as stranger:
             assert stranger.await_answer(answers[0]["id"]) == answers[0]
             assert stranger.http.get(answers[0]["urls"]["input"]).content.startswith(b"\x89PNG")
+            assert stranger.http.get(batch["urls"]["get"]).json() == results
     finally:
         stack.stop()

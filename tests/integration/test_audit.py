@@ -14,8 +14,10 @@ from shared import consistency
 from shared.consistency import ConsistencyCheck
 from shared.ids import make_prediction_id
 from shared.queue import keys
+from shared.queue.batches import BatchQueue
 from shared.settings import Settings
 from shared.store.contract import PredictionRecord
+from tests.support.batches import accept_batch
 from tests.support.redis_server import RedisServer
 from tests.support.services import Site, open_site
 from tests.support.submissions import accept
@@ -79,6 +81,30 @@ def test_live_traffic_has_nothing_to_find(settings: Settings, site: Site, monkey
     finally:
         stopping.set()
         worker.join()
+
+
+def test_a_batch_in_all_its_states_is_no_finding(settings: Settings, site: Site) -> None:
+    batches = BatchQueue(settings)
+    batch_id, _ = accept_batch(batches, 70)
+    site.claims.claim("another", ())
+    batches.cancel(batch_id)
+    accept_batch(batches, 5)
+    assert find(settings, site) == []
+
+
+def test_counts_of_a_batch_that_are_wrong_are_found(settings: Settings, site: Site) -> None:
+    batch_id, _ = accept_batch(BatchQueue(settings), 5)
+    site.queue.client.hincrby(keys.batch_key(batch_id), "queued", 1)
+    assert find(settings, site) == [(batch_id, "its counts do not fit its unfinished ones")]
+
+
+def test_one_of_a_batch_that_its_list_lacks_is_found(settings: Settings, site: Site) -> None:
+    batch_id, [first, _] = accept_batch(BatchQueue(settings), 2)
+    site.queue.client.zrem(keys.members_key(batch_id), first)
+    assert set(find(settings, site)) == {
+        (first, "its owner's (or its batch's) list of unfinished ones lacks it"),
+        (batch_id, "its counts do not fit its unfinished ones"),
+    }
 
 
 def test_an_entry_without_a_submission_is_found(settings: Settings, site: Site) -> None:

@@ -11,6 +11,7 @@ from shared.constants import PIECE_BYTES, PIECE_IMAGES
 from shared.errors import UnavailableError
 from shared.ids import make_ascending_ids, make_prediction_id
 from shared.queue.batches import AcceptedPiece, Item
+from shared.queue.connection import QueueUnavailableError
 from shared.queue.submissions import QueueFullError
 from web.batches.intake import read_batch
 from web.batches.pictures import SentInBatch, check_picture
@@ -40,7 +41,7 @@ class BatchReceipt:
 def accept_batch(parts: Parts, request: Request, owner: Owner) -> BatchReceipt:
     """Accept the batch that a request brings, all of it or nothing: what was accepted of one that fails is erased.
 
-    Raises what `read_batch` raises, and QueueFullError, RateLimitedError, TooSlowError and QueueUnavailableError.
+    Raises what `read_batch` raises, and QueueFullError, RateLimitedError, BeginningGoneError and QueueUnavailableError.
     """
     if not parts.batch_places.acquire(blocking=False):
         raise QueueFullError("Other batches are being received. Try again in a few seconds.", retry_after=5)
@@ -53,8 +54,9 @@ def accept_batch(parts: Parts, request: Request, owner: Owner) -> BatchReceipt:
             rate_left = accepted.rate_left if accepted.rate_left is not None else rate_left
             if accepted.needs_message:
                 parts.publish([])
-    except BaseException:
-        if total:
+    except BaseException as error:
+        # A piece whose reply is missing may have been accepted.
+        if total or isinstance(error, QueueUnavailableError):
             _withdraw(parts, batch_id, owner.name)
         raise
     finally:

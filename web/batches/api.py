@@ -20,7 +20,7 @@ PAGE_QUERY = {"limit": "How many at most, up to 100.", "after": "The `next` of t
 
 
 @batches.post("")
-@describe(responses={201: Batch, 202: Batch}, errors=[400, 401, 408, 413, 415, 429, 503], takes_batch=True)
+@describe(responses={201: Batch, 202: Batch}, errors=[400, 401, 409, 413, 415, 429, 503], takes_batch=True)
 def create_batch() -> Response:
     """Submit many pictures at once, as parts of a form or as a zip.
 

@@ -1,6 +1,6 @@
 """What can be wrong with a batch as a whole."""
 
-from shared.errors import NumberfigureError
+from shared.errors import NumberfigureError, UnavailableError
 
 
 class UnknownBatchError(NumberfigureError):
@@ -20,6 +20,16 @@ class BatchTooLargeError(NumberfigureError):
     status = 413
     slug = "batch-too-large"
     title = "The batch is too large"
+
+
+class NoRoomForZipError(UnavailableError):
+    """The disk of web has no room for the zip."""
+
+    slug = "no-room-for-zip"
+    title = "There is no room to unpack the zip"
+
+    def __init__(self) -> None:
+        super().__init__("Send the pictures as parts, or a smaller zip, or try again later.", retry_after=60)
 
 
 class DamagedZipError(NumberfigureError):

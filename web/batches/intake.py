@@ -9,12 +9,11 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from shared.settings import Settings
 from web.batches.errors import BatchTooLargeError, DamagedZipError
 from web.batches.pictures import SentInBatch, clean_path
-from web.batches.receiving import Received, receive_parts, receive_raw
+from web.batches.receiving import ZIP_TYPES, Received, receive_parts, receive_raw
 from web.batches.unzipping import unzip
 from web.intake import MissingPictureError
 from web.sniff import TooLargeError, UnsupportedPictureError
 
-ZIP_TYPES = {"application/zip", "application/x-zip-compressed", "application/octet-stream"}
 PART_OVERHEAD = 500
 """Bytes of a form around each picture: a boundary and headers, with a long name."""
 
@@ -49,7 +48,7 @@ def _read_all(request: Request, settings: Settings) -> Iterator[SentInBatch]:
     if request.mimetype == "multipart/form-data":
         for part in receive_parts(request, settings):
             yield from _open(part, settings)
-    elif request.mimetype in ZIP_TYPES:
+    elif request.mimetype in {*ZIP_TYPES, "application/octet-stream"}:
         with contextlib.closing(receive_raw(request, settings)) as received:
             if received.size and received.archive is None:
                 raise DamagedZipError("The body is no zip. Send pictures as parts named `file`, or a zip.")

@@ -4,17 +4,23 @@ Werkzeug's own parser of forms takes four times as long for small parts, and add
 within a boundary.
 """
 
+import contextlib
 import tempfile
 from collections.abc import Iterator
 from typing import IO
 
+import structlog
 from flask import Request, g
 from multipart import MultipartError, MultipartSegment, PushMultipartParser
 
 from shared.settings import Settings
+from web.batches.errors import NoRoomForZipError
 from web.intake import MalformedRequestError
 
+log = structlog.get_logger()
+
 CHUNK = 1 << 16
+ZIP_TYPES = {"application/zip", "application/x-zip-compressed"}
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 """A zip's first member, or the end of one that has none."""
 
@@ -22,27 +28,38 @@ _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 class Received:
     """A picture or a zip, as much as has come of it."""
 
-    def __init__(self, filename: str, settings: Settings) -> None:
+    def __init__(self, filename: str, content_type: str, settings: Settings) -> None:
         self.filename = filename
         self.size = 0
         self.archive: IO[bytes] | None = None
         """The file of a zip."""
         self._kept = bytearray()
         self._settings = settings
+        # Many files that are no zips for people, such as documents, are zips inside.
+        self._may_be_zip = content_type in ZIP_TYPES or not filename or filename.lower().endswith(".zip")
 
     def add(self, data: bytes | bytearray) -> None:
-        """Take more of it. Of a picture that is too large nothing is kept but its size."""
+        """Take more of it. Of a picture that is too large nothing is kept but its size. Raises NoRoomForZipError."""
         self.size += len(data)
         if self.archive:
-            self.archive.write(data)
+            self._spool(data)
             return
         self._kept += data
-        if self._kept.startswith(_ZIP_STARTS):
-            self.archive = _open_spool(self._settings)
-            self.archive.write(self._kept)
+        if self._may_be_zip and self._kept.startswith(_ZIP_STARTS):
+            self._spool(self._kept)
             self._kept.clear()
         elif self.is_too_large:
             self._kept.clear()
+
+    def _spool(self, data: bytes | bytearray) -> None:
+        try:
+            self.archive = self.archive or _open_spool(self._settings)
+            self.archive.write(data)
+            # What does not fit is to be noticed here.
+            self.archive.flush()
+        except OSError as error:
+            log.warning("zip not spooled", reason=error.strerror)
+            raise NoRoomForZipError from error
 
     @property
     def is_too_large(self) -> bool:
@@ -53,7 +70,9 @@ class Received:
         """Let go of it; a file is gone then."""
         self._kept.clear()
         if self.archive:
-            self.archive.close()
+            # Where the disk is full, closing tries to write once more.
+            with contextlib.suppress(OSError):
+                self.archive.close()
 
     @property
     def image(self) -> bytes:
@@ -63,9 +82,13 @@ class Received:
 
 def receive_raw(request: Request, settings: Settings) -> Received:
     """Receive the body as one."""
-    received = Received("", settings)
-    for chunk in _read_chunks(request):
-        received.add(chunk)
+    received = Received("", request.mimetype, settings)
+    try:
+        for chunk in _read_chunks(request):
+            received.add(chunk)
+    except BaseException:
+        received.close()
+        raise
     return received
 
 
@@ -80,7 +103,7 @@ def receive_parts(request: Request, settings: Settings) -> Iterator[Received]:
             for event in _parse(parser, request):
                 if isinstance(event, MultipartSegment):
                     is_wanted = event.name == "file" and event.filename is not None
-                    part = Received(event.filename or "", settings) if is_wanted else None
+                    part = Received(event.filename or "", event.content_type or "", settings) if is_wanted else None
                 elif part is not None and event:
                     part.add(event)
                 elif part is not None:

@@ -4,7 +4,7 @@
 -- is asked for at their first piece.
 local batch, owner, client, is_first = ARGV[1], ARGV[2], ARGV[3], ARGV[4] == '1'
 local max_pending, max_bytes, rate_limit, message_images =
-  tonumber(ARGV[5]) / 2, tonumber(ARGV[6]) / 2, tonumber(ARGV[7]), tonumber(ARGV[8])
+  math.ceil(tonumber(ARGV[5]) / 2), tonumber(ARGV[6]) / 2, tonumber(ARGV[7]), tonumber(ARGV[8])
 local BEGIN, FIELDS = 9, 5
 local count_of_piece = (#ARGV - BEGIN + 1) / FIELDS
 local now = now_ms()
@@ -14,7 +14,7 @@ local accepted_last = redis.call('HGET', batch_key(batch), 'last')
 local last = ARGV[#ARGV - FIELDS + 1]
 -- A caller that lost the reply to a dropped connection asks again with the same piece.
 if accepted_last and accepted_last >= last then return {'accepted', needs_message(now, message_images), -1} end
--- It came so slowly that its counts are gone.
+-- It was erased meanwhile, or came so slowly that its counts are gone.
 if not accepted_last and not is_first then return {'gone', 0, -1} end
 
 local used = tonumber(redis.call('GET', rate_key) or '0')

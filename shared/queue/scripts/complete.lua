@@ -14,8 +14,8 @@ for i = 2, #ARGV, 5 do
     count(now, status)
     if status == 'succeeded' then
       redis.call('HINCRBY', READ, model, 1)
-      -- Two classes of latency for each doubling: class n begins at 2^(n/2) ms.
-      count(now, 'latency:' .. math.floor(2 * math.log(math.max(1, now - (kept[2] or now))) / math.log(2)))
+      -- Two classes of latency for each doubling: class n begins at 2^(n/2) ms. Nobody looks at the clock for one of a batch.
+      if not is_batch(kept[3]) then count(now, 'latency:' .. math.floor(2 * math.log(math.max(1, now - (kept[2] or now))) / math.log(2))) end
     end
     forget(id)
     done[#done + 1] = id

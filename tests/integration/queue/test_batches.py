@@ -5,9 +5,10 @@ import pytest
 from shared.prediction import Status
 from shared.queue import keys
 from shared.queue.accounts import AccountBook
-from shared.queue.batches import BatchQueue, TooSlowError
+from shared.queue.batches import BatchQueue, BeginningGoneError
 from shared.queue.claims import ClaimQueue
 from shared.queue.inspection import QueueInspector
+from shared.queue.pulse import Pulse
 from shared.queue.submissions import QueueFullError, RateLimitedError, SubmissionQueue
 from shared.queue.unfinished import Unfinished
 from shared.queue.workers import WorkerRegistry
@@ -169,7 +170,7 @@ def test_a_piece_that_is_sent_again_is_accepted_once(
 def test_a_piece_behind_lost_counts_is_refused(queue: SubmissionQueue, batches: BatchQueue) -> None:
     batch_id, ids = accept_batch(batches, 1)
     queue.client.delete(keys.batch_key(batch_id))
-    with pytest.raises(TooSlowError):
+    with pytest.raises(BeginningGoneError):
         batches.accept(batch_id, "owner", CLIENT, make_items(1, ids[-1]), is_first=False)
 
 
@@ -198,6 +199,10 @@ def test_batches_leave_half_of_the_room_to_others(settings: Settings) -> None:
         accept(queue)
     with pytest.raises(QueueFullError):
         accept(queue)
+
+
+def test_the_smallest_queue_takes_the_smallest_batch(settings: Settings) -> None:
+    accept_batch(BatchQueue(settings.model_copy(update={"max_pending": 1})), 1)
 
 
 def test_batches_leave_half_of_the_bytes_to_others(settings: Settings) -> None:
@@ -298,6 +303,19 @@ def test_batches_are_listed_newest_first(batches: BatchQueue) -> None:
 def test_messages_are_needed_for_batches_too(batches: BatchQueue) -> None:
     accepted = batches.accept("batch", "owner", CLIENT, make_items(1), is_first=True)
     assert accepted.needs_message
+
+
+def test_the_plotted_latency_is_that_of_what_came_alone(
+    settings: Settings, queue: SubmissionQueue, batches: BatchQueue, claims: ClaimQueue
+) -> None:
+    accept_batch(batches, 3)
+    for claim in claims.claim(WORKER, ()).claims:
+        complete(claims, claim)
+    span = Pulse(settings).read_spans()[-1]
+    assert (span.accepted, span.succeeded, span.median_ms) == (3, 3, None)
+    accept(queue)
+    complete(claims, claims.claim(WORKER, ()).claims[0])
+    assert Pulse(settings).read_spans()[-1].median_ms is not None
 
 
 def test_a_batch_that_nobody_claims_is_overdue(settings: Settings, batches: BatchQueue) -> None:

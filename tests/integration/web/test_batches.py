@@ -3,6 +3,7 @@
 import csv
 import io
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from tests.support.api import read_json, submit
 from tests.support.batches import FORM, write_form, write_zip
 from tests.support.services import Site
 from tests.support.sizes import FORMATS, make_picture
+from tests.support.small_disk import mount_small_disk
 from web.app import create_app
 from web.parts import Parts, build_parts
 
@@ -254,6 +256,18 @@ def test_a_batch_that_finds_no_room_is_refused_in_the_end(
     assert parts.queue.read_totals()["pending"] == 0
     # There is room for people, whatever batches do.
     assert submit(client)
+
+
+def test_a_zip_for_which_the_disk_has_no_room_is_refused_with_words(
+    settings: Settings, parts: Parts, tmp_path: Path
+) -> None:
+    with mount_small_disk(tmp_path / "disk", megabytes=1):
+        small = create_app(settings.model_copy(update={"data_dir": tmp_path / "disk"})).test_client()
+        response = post(small, write_zip([("0.png", PICTURE + bytes(2_000_000))], method=0), ZIP)
+        assert name_problem(response) == (503, "no-room-for-zip")
+        assert int(response.headers["Retry-After"]) > 0
+        assert post(small, write_form(PICTURES)).status_code == 202
+    assert parts.queue.read_totals()["pending"] == 5
 
 
 def test_only_some_batches_are_received_at_once(client: FlaskClient, parts: Parts) -> None:

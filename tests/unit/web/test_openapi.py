@@ -32,6 +32,16 @@ def test_every_route_of_version_1_is_described(app: Flask, described: dict[str, 
     assert routes <= {(path, method) for path, operations in described["paths"].items() for method in operations}
 
 
+def test_a_batch_is_described_as_many_files_or_a_zip(described: dict[str, Any]) -> None:
+    post = described["paths"]["/v1/batches"]["post"]
+    content = post["requestBody"]["content"]
+    assert content["multipart/form-data"]["schema"]["properties"]["file"]["type"] == "array"
+    assert content["application/zip"]["schema"] == {"type": "string", "format": "binary"}
+    assert set(post["responses"]) == {"201", "202", "400", "401", "409", "413", "415", "429", "503"}
+    results = described["paths"]["/v1/batches/{batch_id}/results.csv"]["get"]["responses"]["200"]
+    assert results["content"] == {"text/csv": {"schema": {"type": "string"}}}
+
+
 def test_each_operation_says_what_it_does_and_may_answer(described: dict[str, Any]) -> None:
     operations = [operation for path in described["paths"].values() for operation in path.values()]
     names = [operation["operationId"] for operation in operations]

@@ -60,6 +60,14 @@ def test_a_zip_is_put_into_a_file(app: Flask, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_document_that_is_a_zip_inside_is_one_part_like_any_other(app: Flask) -> None:
+    document = ("report.docx", write_zip(PICTURES[:2]))
+    with app.test_request_context("/", method="POST", data=write_form([document]), content_type=FORM):
+        app.preprocess_request()
+        received = [(part.filename, part.archive, part.image) for part in receive_parts(request, SETTINGS)]
+    assert received == [("report.docx", None, document[1])]
+
+
 def test_a_folder_that_cannot_be_written_is_no_hindrance(app: Flask, tmp_path: Path) -> None:
     archive = write_zip(PICTURES)
     settings = Settings(data_dir=tmp_path / "not there")
