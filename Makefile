@@ -7,7 +7,7 @@ BIN = $(VENV)/bin
 # uv installs in seconds what pip takes minutes for; it reads the same lock files.
 SYNC = $(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python
 
-.PHONY: help run test test-compose soak recovery pressure audit corrections screenshots bench bench-board train evaluate lint format lock samples schema clean
+.PHONY: help run test test-compose soak recovery pressure audit corrections screenshots bench bench-servers bench-board train evaluate lint format lock samples schema clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,7 +54,10 @@ format: $(VENV)/dev.stamp ## Format the code
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(VENV)/dev.stamp ## Measure the web servers to choose from
+bench: $(VENV)/dev.stamp ## Measure Numberfigure beside mosec, LitServe, BentoML and a tutorial (ARGS="--help")
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+bench-servers: $(VENV)/dev.stamp ## Measure the web servers to choose from (ADR 3)
 	@$(BIN)/python -m tests.bench.servers $(ARGS)
 
 bench-board: $(VENV)/dev.stamp ## Measure from the last stroke on the board to the digit on the screen
@@ -79,6 +82,8 @@ lock: $(VENV)/dev.stamp ## Choose versions anew, within what requirements/*.in a
 	    $(ARGS) requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
 	done; $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	    --custom-compile-command "make lock" $(ARGS) requirements/uv.in --output-file requirements/uv.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	    --custom-compile-command "make lock" $(ARGS) requirements/peers.in --output-file requirements/peers.txt
 
 clean: ## Remove what was built and installed; data in var/ stays
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Literal
 
@@ -16,8 +15,10 @@ from model.runtimes import KerasRuntime, LitertRuntime, Runtime, TensorflowRunti
 
 RuntimeName = Literal["tensorflow", "litert", "keras"]
 
-# Batches are filled up to one of these sizes, so that no runtime prepares for a size twice or for many.
-BATCH_SIZES = (1, 8, 32, 64, 256)
+# Batches are cut into these sizes, so that no runtime prepares for a size twice or for many. What is left over is
+# filled up if it fills a size to this share: an empty place costs as much as a tile, and a call as much as a few.
+BATCH_SIZES = (1, 2, 4, 8, 16, 32, 64, 256)
+FILLED_SHARE = 0.75
 # How far a probability of a known digit may be from what training noted: other processors round otherwise.
 GOLDEN_TOLERANCE = 1e-3
 
@@ -56,8 +57,9 @@ class Classifier:
         logits = np.empty((len(tiles), CLASSES), np.float32)
         start = 0
         while start < len(tiles):
-            count = min(len(tiles) - start, BATCH_SIZES[-1])
-            batch = np.zeros((_fixed_size(count), 28, 28, 1), np.float32)
+            size = choose_size(len(tiles) - start)
+            count = min(len(tiles) - start, size)
+            batch = np.zeros((size, 28, 28, 1), np.float32)
             batch[:count, :, :, 0] = tiles[start : start + count]
             logits[start : start + count] = self._network.compute_logits(batch)[:count]
             start += count
@@ -80,11 +82,8 @@ class Classifier:
             )
 
 
-def load_classifier(artifact_dir: Path | str, runtime: RuntimeName, threads: int | None = None) -> Classifier:
-    """Load an artifact. Raises MissingArtifactError.
-
-    `threads` is for LiteRT alone, by default one for each core; TensorFlow chooses its own. Call it after any fork.
-    """
+def load_classifier(artifact_dir: Path | str, runtime: RuntimeName) -> Classifier:
+    """Load an artifact. Raises MissingArtifactError. Call it after any fork."""
     artifact_dir = Path(artifact_dir)
     metadata = read_metadata(artifact_dir)
     network: Runtime
@@ -93,7 +92,7 @@ def load_classifier(artifact_dir: Path | str, runtime: RuntimeName, threads: int
     elif runtime == "keras":
         network = KerasRuntime(artifact_dir)
     else:
-        network = LitertRuntime(artifact_dir, threads or os.cpu_count() or 1)
+        network = LitertRuntime(artifact_dir)
     return Classifier(
         version=metadata.model_version,
         runtime=runtime,
@@ -104,5 +103,6 @@ def load_classifier(artifact_dir: Path | str, runtime: RuntimeName, threads: int
     )
 
 
-def _fixed_size(count: int) -> int:
-    return next(size for size in BATCH_SIZES if size >= count)
+def choose_size(count: int) -> int:
+    """Choose the size of the next batch when so many tiles are left, at least one."""
+    return max(size for size in BATCH_SIZES if size * FILLED_SHARE <= count)

@@ -75,13 +75,16 @@ class KerasRuntime:
 
 
 class LitertRuntime:
-    """The converted network on XNNPACK, an interpreter for each batch size: resizing one costs as much as a run."""
+    """The converted network on XNNPACK, an interpreter for each batch size: resizing one costs as much as a run.
+
+    One thread: a second one waits busily for its part, which costs a lone tile half as much again, and a batch as much
+    as it gains where other processes want the core.
+    """
 
     device = "cpu"
 
-    def __init__(self, artifact_dir: Path, threads: int) -> None:
+    def __init__(self, artifact_dir: Path) -> None:
         self._path = str(artifact_dir / NETWORK_TFLITE)
-        self._threads = threads
         self._interpreters: dict[int, tuple[Any, int, int]] = {}
 
     def compute_logits(self, batch: Floats) -> Floats:
@@ -98,7 +101,7 @@ class LitertRuntime:
         """Make an interpreter for one input shape; return it with the indices of its input and output."""
         from ai_edge_litert.interpreter import Interpreter
 
-        interpreter = Interpreter(self._path, num_threads=self._threads)
+        interpreter = Interpreter(self._path, num_threads=1)
         tiles = interpreter.get_input_details()[0]["index"]
         interpreter.resize_tensor_input(tiles, shape)
         interpreter.allocate_tensors()

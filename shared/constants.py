@@ -60,5 +60,10 @@ BATCH_BYTES = 16_000_000
 WORK_SECONDS = 2.0
 """How long one message keeps a worker claiming batches before it looks for signals and other messages again."""
 
+LINGER_MS = 500
+"""How long a worker that has nothing left to do waits for more before it asks Celery for its next message.
+
+Long enough for whoever sends one picture after the other, too short to hold up a stop."""
+
 OUTAGE_SECONDS = 20.0
 """How long a worker with a batch in hand tries again while Redis is away, before it drops the batch."""

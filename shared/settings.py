@@ -49,10 +49,10 @@ class Settings(BaseModel):
         "", repr=False, description="For `make schema` alone: makes Cassandra's roles, too, as its administrator."
     )
     model: str = Field("", description="Folder of the artifact to serve; empty: the one that is shipped.")
-    runtime: Literal["tensorflow", "litert", "keras"] = Field(
-        "tensorflow",
-        description="What runs the CNN: `tensorflow`, its LiteRT conversion `litert`, or `keras` on the backend that "
-        "`KERAS_BACKEND` names, for GPUs with JAX or torch.",
+    runtime: Literal["litert", "tensorflow", "keras"] = Field(
+        "litert",
+        description="What runs the CNN: its LiteRT conversion, `litert`, `tensorflow` itself, or `keras` on the "
+        "backend that `KERAS_BACKEND` names, where a GPU has JAX or torch.",
     )
     web_processes: AtLeastOne = Field(1, description="Processes of the web server.")
     web_threads: int = Field(640, ge=4, description="Threads of each web process at most; a client that waits has one.")

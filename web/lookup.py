@@ -73,11 +73,15 @@ def await_prediction(parts: Parts, prediction_id: str, seconds: float) -> Found:
             if found.is_final or woken is None or remaining <= 0 or parts.waiting.is_over:
                 return found
             woken.wait(min(remaining, LOOK_AGAIN_SECONDS))
+            if woken.answer:
+                return Found(woken.answer, True)
             woken.clear()
 
 
 def await_submitted(parts: Parts, receipt: Receipt, seconds: float) -> Found:
     """Wait for what was just accepted. When it cannot be looked up it is accepted all the same, and said to wait."""
+    if seconds <= 0:
+        return _show_unfinished(parts, receipt.submission)
     try:
         return await_prediction(parts, receipt.prediction_id, seconds)
     except UnavailableError as error:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import structlog
@@ -15,6 +15,13 @@ log = structlog.get_logger()
 RECONNECT_SECONDS = 0.3
 
 
+class Waiter(threading.Event):
+    """Set when the prediction may be done, or the wait is over for all."""
+
+    answer: bytes = b""
+    """The answer as it was announced; empty where one has to look."""
+
+
 class Waiting:
     """Places to wait for a prediction, as many as there is capacity for."""
 
@@ -22,21 +29,20 @@ class Waiting:
         self._settings = settings
         self._free = threading.Semaphore(capacity)
         self._lock = threading.Lock()
-        self._waiters: dict[str, list[threading.Event]] = {}
+        self._waiters: dict[str, list[Waiter]] = {}
         self._is_over = False
         self._listener: threading.Thread | None = None
 
     @contextmanager
-    def place(self, prediction_id: str) -> Iterator[threading.Event | None]:
-        """Take a place to wait: an event that is set when the prediction may be done, or the wait is over for all.
+    def place(self, prediction_id: str) -> Iterator[Waiter | None]:
+        """Take a place to wait; None when all are taken.
 
-        None when all places are taken. Look once after taking the place, since what was announced before is not
-        announced again.
+        Look once after taking it, since what was announced before is not announced again.
         """
         if self._is_over or not self._free.acquire(blocking=False):
             yield None
             return
-        event = threading.Event()
+        event = Waiter()
         with self._lock:
             self._waiters.setdefault(prediction_id, []).append(event)
         try:
@@ -59,7 +65,7 @@ class Waiting:
         """Wake everybody, for the process is about to end."""
         self._is_over = True
         with self._lock:
-            waited_for = list(self._waiters)
+            waited_for = dict.fromkeys(self._waiters, b"")
         self._wake(waited_for)
 
     def _start_listening(self) -> None:
@@ -73,9 +79,9 @@ class Waiting:
         is_interrupted = False
         while True:
             try:
-                for prediction_ids in listen(self._settings):
+                for answers in listen(self._settings):
                     is_interrupted = False
-                    self._wake(prediction_ids)
+                    self._wake(answers)
             except Exception as error:
                 # Whatever it is, without this thread everyone would wait for the next look of their own. An outage is
                 # told of once, and not with every attempt.
@@ -84,8 +90,9 @@ class Waiting:
                 is_interrupted = True
             time.sleep(RECONNECT_SECONDS)
 
-    def _wake(self, prediction_ids: Iterable[str]) -> None:
+    def _wake(self, answers: Mapping[str, bytes]) -> None:
         with self._lock:
-            for prediction_id in prediction_ids:
-                for event in self._waiters.get(prediction_id, ()):
+            for prediction_id in answers.keys() & self._waiters.keys():
+                for event in self._waiters[prediction_id]:
+                    event.answer = answers[prediction_id]
                     event.set()

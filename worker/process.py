@@ -11,6 +11,7 @@ from celery.signals import worker_process_init, worker_process_shutdown
 
 from model.artifact import default_artifact_dir
 from model.classifier import load_classifier
+from shared.constants import LINGER_MS
 from shared.queue.claims import ClaimQueue
 from shared.queue.messages import publish_message
 from shared.queue.workers import WorkerRegistry
@@ -69,6 +70,7 @@ def _join(app: Celery, settings: Settings) -> None:
         reading=BatchReading(reader, queue),
         publish=lambda ids: publish_message(app, ids),
         keep_originals=settings.keep_originals,
+        linger_ms=LINGER_MS,
     )
     heart = Heart(service, WorkerRegistry(settings), classifier.runtime, classifier.device)
     _running.update(service=service, heart=heart)

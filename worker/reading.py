@@ -2,9 +2,10 @@
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import structlog
 
@@ -15,6 +16,9 @@ from shared.errors import PROBLEM_PREFIX
 from shared.prediction import Problem, Status
 from shared.queue.claims import Claim, ClaimQueue
 from worker.outage import through_outage
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 log = structlog.get_logger()
 
@@ -57,8 +61,9 @@ class BatchReading:
     def __init__(self, reader: Reader, queue: ClaimQueue) -> None:
         self._reader = reader
         self._queue = queue
-        # Pillow lets go of the interpreter's lock while it decodes, so threads use all cores.
-        self._decoders = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="decoder")
+        # Pillow and OpenCV let go of the interpreter's lock while they work, so threads use all cores.
+        self._threads = os.cpu_count() or 1
+        self._decoders = ThreadPoolExecutor(self._threads, thread_name_prefix="decoder")
 
     def read(self, claims: Sequence[Claim]) -> list[Outcome]:
         """Read a batch, in order.
@@ -75,12 +80,12 @@ class BatchReading:
         self._decoders.shutdown(wait=False, cancel_futures=True)
 
     def _read(self, claims: Sequence[Claim]) -> list[Outcome]:
-        prepared = list(self._decoders.map(self._prepare, claims))
+        prepared = self._map(self._prepare, claims)
         started = time.monotonic()
         ready = [item for item in prepared if isinstance(item, Prepared)]
         read = self._read_ready(ready)
         inference_ms = (time.monotonic() - started) * 1000
-        readings = iter(zip(read, self._decoders.map(_draw_ink, read), strict=True))
+        readings = iter(zip(read, self._map(_draw_ink, read), strict=True))
         outcomes = []
         for claim, item in zip(claims, prepared, strict=True):
             if not isinstance(item, Prepared):
@@ -92,6 +97,17 @@ class BatchReading:
             else:
                 outcomes.append(Outcome(claim, reading, None, item.preprocess_ms, inference_ms, ink))
         return outcomes
+
+    def _map(self, call: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+        """Call for each item, a share a thread: handing over pictures one by one costs as much as reading them."""
+        shares = min(self._threads, len(items))
+        if shares <= 1:
+            return [call(item) for item in items]
+        found = self._decoders.map(lambda first: [call(item) for item in items[first::shares]], range(shares))
+        results: list[Any] = [None] * len(items)
+        for first, share in enumerate(found):
+            results[first::shares] = share
+        return results
 
     def _prepare(self, claim: Claim) -> Prepared | Problem | None:
         if claim.status is Status.CANCELED:

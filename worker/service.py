@@ -34,6 +34,7 @@ class PredictionService:
         reading: BatchReading,
         publish: Callable[[Sequence[str]], None],
         keep_originals: bool,
+        linger_ms: int = 0,
     ) -> None:
         self.name = name
         self.model_version = model_version
@@ -47,6 +48,7 @@ class PredictionService:
         self._reading = reading
         self._publish = publish
         self._keep_originals = keep_originals
+        self._linger_ms = linger_ms
         self._in_hand: Sequence[Claim] = ()
         self._forsaken: list[Claim] = []
         self._store_failed = True  # Until it was asked; before that nothing is claimed.
@@ -60,9 +62,12 @@ class PredictionService:
         self.rounds += 1
         until = time.monotonic() + WORK_SECONDS
         self._release_forsaken()
-        while not self._store_failed and time.monotonic() < until:
-            batch = self._queue.claim(self.name, wanted)
+        while not self._store_failed:
+            linger_ms = self._linger_ms if answered and time.monotonic() < until else 0
+            batch = self._queue.claim(self.name, wanted, linger_ms)
             if not batch.claims:
+                if linger_ms and self._queue.await_bell(self.name, linger_ms):
+                    continue
                 break
             if batch.needs_message:
                 self.publish([])
@@ -80,6 +85,8 @@ class PredictionService:
             finally:
                 self._in_hand = ()
             wanted = ()
+            if time.monotonic() >= until:
+                break
         return answered
 
     @property

@@ -50,7 +50,7 @@ def _check_model(settings: Settings) -> None:
     if settings.runtime == "tensorflow" and find_spec("tensorflow") is None:
         raise CannotStartError(
             f"This Python ({sys.version.split()[0]}) has no TensorFlow. Run `make run`, which sets up one that has, "
-            "or set NUMBERFIGURE_RUNTIME=litert."
+            "or leave NUMBERFIGURE_RUNTIME at litert."
         )
     try:
         read_metadata(Path(settings.model or default_artifact_dir()))

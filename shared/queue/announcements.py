@@ -1,6 +1,6 @@
-"""The channel on which workers announce what is done."""
+"""The channel on which workers announce what is done, with the answers, so that whoever waits need not ask for them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from shared.queue import keys
@@ -10,8 +10,10 @@ from shared.settings import Settings
 POLL_SECONDS = 0.5
 
 
-def listen(settings: Settings) -> Iterator[list[str]]:
-    """Yield the ids that are done, as they are announced, and an empty list at least every half second.
+def listen(settings: Settings) -> Iterator[Mapping[str, bytes]]:
+    """Yield what is done, as it is announced: ids with their answers (JSON), or with nothing where one has to look.
+
+    Yields at least every half second, if only an empty mapping.
 
     Raises QueueUnavailableError when the connection breaks; announcements made meanwhile are lost, so that whoever
     waits must look again after subscribing.
@@ -21,4 +23,9 @@ def listen(settings: Settings) -> Iterator[list[str]]:
         channel.subscribe(keys.DONE_CHANNEL)
         while True:
             message = channel.get_message(timeout=POLL_SECONDS)
-            yield message["data"].decode().split(" ") if message else []
+            yield _read(message["data"]) if message else {}
+
+
+def _read(data: bytes) -> Mapping[str, bytes]:
+    lines = (line.partition(b" ") for line in data.split(b"\n"))
+    return {prediction_id.decode(): answer for prediction_id, _, answer in lines}

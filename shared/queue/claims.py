@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from shared.constants import BATCH_BYTES, BATCH_PIXELS, BULK_PIXELS, HOT_COPY_MS, LEASE_MS
 from shared.prediction import Status
-from shared.queue.connection import connect, load_script
+from shared.queue import keys
+from shared.queue.connection import connect, load_script, own_errors
 from shared.settings import Settings
 
 
@@ -64,10 +65,13 @@ class ClaimQueue:
         self._release = load_script(self.client, "release")
         self._complete = load_script(self.client, "complete")
 
-    def claim(self, worker: str, wanted: Sequence[str]) -> Batch:
-        """Claim the wanted ids that are due, and others, up to a batch."""
+    def claim(self, worker: str, wanted: Sequence[str], linger_ms: int = 0) -> Batch:
+        """Claim the wanted ids that are due, and others, up to a batch.
+
+        Where none is due, the worker's bell is rung for what is accepted within `linger_ms`; 0 is for no bell.
+        """
         budget = (self._batch_images, BATCH_PIXELS, BATCH_BYTES, BULK_PIXELS)
-        now, needs_message, rows = self._claim(worker, LEASE_MS, *budget, *wanted)
+        now, needs_message, rows = self._claim(worker, LEASE_MS, *budget, linger_ms, *wanted)
         claims = [
             Claim(
                 prediction_id=prediction_id.decode(),
@@ -84,6 +88,12 @@ class ClaimQueue:
             for prediction_id, token, deaths, status, image, owner, filename, accepted_ms, batch_id, problem in rows
         ]
         return Batch(claims, now, bool(needs_message))
+
+    def await_bell(self, worker: str, linger_ms: int) -> bool:
+        """Wait at the worker's bell after such a claim; returns whether it rang."""
+        with own_errors():
+            # Redis ends the wait later than it stops ringing, so that no ring is missed.
+            return self.client.blpop([keys.bell_key(worker)], timeout=linger_ms / 1000) is not None
 
     def renew(self, claims: Iterable[Claim]) -> int:
         """Extend the leases; returns how many of the claims still hold."""

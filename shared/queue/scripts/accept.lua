@@ -54,4 +54,4 @@ end
 local replaced = replace_older()
 settle()
 local accepted_ms = tonumber(redis.call('HGET', submission_key(id), 'accepted_ms'))
-return {'accepted', accepted_ms, redis.call('ZRANK', PENDING, id) + 1, needs_message(now, batch), rate_left, replaced}
+return {'accepted', accepted_ms, redis.call('ZRANK', PENDING, id) + 1, call_worker(now, batch), rate_left, replaced}

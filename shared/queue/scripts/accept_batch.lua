@@ -46,4 +46,4 @@ if rate_limit > 0 then
   if redis.call('INCRBY', rate_key, count_of_piece) == count_of_piece then redis.call('PEXPIRE', rate_key, 60000) end
   rate_left = math.max(0, rate_limit - used - count_of_piece)
 end
-return {'accepted', needs_message(now, message_images), rate_left}
+return {'accepted', call_worker(now, message_images), rate_left}

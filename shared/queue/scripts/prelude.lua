@@ -43,6 +43,25 @@ local function needs_message(now, batch)
   return count_due(now) > redis.call('LLEN', MESSAGES) * batch and 1 or 0
 end
 
+-- A worker that has nothing left to do lingers a little, at a bell of its own: to ring it costs a tenth of a message. The set
+-- has until when each lingers. One that died meanwhile is rung in vain, as a message can be lost: the sweep publishes.
+local LINGERING, BELL_LIFE_MS = TAG .. 'lingering', 5000
+local function bell_key(worker) return TAG .. 'bell:' .. worker end
+local function linger(now, worker, linger_ms)
+  redis.call('DEL', bell_key(worker))
+  redis.call('ZREMRANGEBYSCORE', LINGERING, '-inf', now)
+  redis.call('ZADD', LINGERING, now + linger_ms, worker)
+end
+-- Calls a worker for what was just accepted; returns 1 where it takes a message.
+local function call_worker(now, batch)
+  local worker = redis.call('ZRANGEBYSCORE', LINGERING, '(' .. now, '+inf', 'LIMIT', 0, 1)[1]
+  if not worker then return needs_message(now, batch) end
+  redis.call('ZREM', LINGERING, worker)
+  redis.call('LPUSH', bell_key(worker), 1)
+  redis.call('PEXPIRE', bell_key(worker), BELL_LIFE_MS)
+  return 0
+end
+
 -- What was accepted before there were batches names none.
 local function is_batch(batch) return batch and batch ~= '' end
 
@@ -68,9 +87,9 @@ local function count(now, field, by)
   if redis.call('HINCRBY', key, field, by or 1) == (by or 1) then redis.call('PEXPIRE', key, PULSE_LIFE_MS) end
 end
 
--- Wakes whoever waits for these.
-local function announce(ids)
-  if #ids > 0 then redis.call('PUBLISH', TAG .. 'done', table.concat(ids, ' ')) end
+-- Wakes whoever waits for these: lines of an id, and, where the answer can be told along, the answer.
+local function announce(lines)
+  if #lines > 0 then redis.call('PUBLISH', TAG .. 'done', table.concat(lines, '\n')) end
 end
 
 -- The counts of batches: `recount` notes that one of a batch goes from one status to another, or out of the batch where there

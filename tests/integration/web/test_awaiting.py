@@ -60,6 +60,21 @@ def test_an_erased_prediction_is_unknown_to_those_who_wait(parts: Parts, site: S
             waiting.result()
 
 
+def test_who_waits_is_told_the_answer_and_looks_no_more(
+    parts: Parts, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[object] = []
+    look_up = parts.queue.look_up
+    monkeypatch.setattr(parts.queue, "look_up", lambda wanted: looks.append(look_up(wanted)) or looks[-1])
+    prediction_id = accept(site.queue, image=b"7")
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(await_prediction, parts, prediction_id, LONG_SECONDS)
+        wait_for(lambda: looks)
+        site.service.answer_due([])
+        assert waiting.result().parse().number == "7"
+    assert len(looks) == 1
+
+
 def test_an_announcement_that_was_missed_delays_for_two_seconds_only(
     parts: Parts, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:

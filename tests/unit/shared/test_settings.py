@@ -14,7 +14,7 @@ def load(**values: str) -> Settings:
 
 def test_without_an_environment_the_defaults_hold() -> None:
     settings = load_settings({})
-    assert (settings.port, settings.max_pending, settings.runtime) == (8000, 20_000, "tensorflow")
+    assert (settings.port, settings.max_pending, settings.runtime) == (8000, 20_000, "litert")
     assert settings.data_dir == Path.cwd() / "var"
     assert settings.effective_store_url == f"sqlite:///{Path.cwd()}/var/numberfigure.db"
 

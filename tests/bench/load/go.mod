@@ -1,0 +1,3 @@
+module numberfigure/load
+
+go 1.22
