@@ -10,6 +10,7 @@ from shared.prediction import format_time
 from shared.queue.connection import QueueUnavailableError
 from shared.queue.workers import WorkerDescription, WorkerRegistry
 from worker.service import PredictionService
+from worker.sign_of_life import SignOfLife
 from worker.watchdog import Watchdog
 
 log = structlog.get_logger()
@@ -18,9 +19,12 @@ log = structlog.get_logger()
 class Heart:
     """Beats once a second until it is stopped."""
 
-    def __init__(self, service: PredictionService, registry: WorkerRegistry, runtime: str, device: str) -> None:
+    def __init__(
+        self, service: PredictionService, registry: WorkerRegistry, sign: SignOfLife, runtime: str, device: str
+    ) -> None:
         self._service = service
         self._registry = registry
+        self._sign = sign
         self._runtime = runtime
         self._device = device
         self._started_at = format_time(time.time_ns() // 1_000_000)
@@ -36,20 +40,26 @@ class Heart:
         """Leave the list of workers."""
         self._stopping.set()
         self._thread.join(timeout=2)
+        self._sign.remove()
         try:
             self._registry.leave(self._service.name)
         except QueueUnavailableError:
             log.warning("worker left without a word", worker=self._service.name)
 
     def _run(self) -> None:
+        has_joined = False
         while True:
             try:
                 self.beat()
+                has_joined = True
             except QueueUnavailableError as error:
                 log.warning("heartbeat missed", reason=error.detail)
             except Exception:
                 # Whatever it is, leases must go on being renewed at the next beat.
                 log.exception("heartbeat failed")
+            # Also while Redis is away: a new worker in the place of this one would not help.
+            if has_joined:
+                self._sign.show()
             if self._stopping.wait(HEARTBEAT_SECONDS):
                 return
 

@@ -20,6 +20,7 @@ from shared.store.opening import open_store
 from worker.heart import Heart
 from worker.reading import BatchReading
 from worker.service import PredictionService
+from worker.sign_of_life import SignOfLife
 from worker.slow_reader import SlowReader
 
 log = structlog.get_logger()
@@ -72,7 +73,8 @@ def _join(app: Celery, settings: Settings) -> None:
         keep_originals=settings.keep_originals,
         linger_ms=LINGER_MS,
     )
-    heart = Heart(service, WorkerRegistry(settings), classifier.runtime, classifier.device)
+    sign = SignOfLife(settings.data_dir, service.name)
+    heart = Heart(service, WorkerRegistry(settings), sign, classifier.runtime, classifier.device)
     _running.update(service=service, heart=heart)
     service.store_is_up()
     heart.start()
