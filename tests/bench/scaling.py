@@ -9,7 +9,6 @@ import argparse
 import sys
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import httpx
@@ -20,8 +19,8 @@ from tests.support.compose_stack import ComposeStack, find_obstacle
 from tests.support.polling import wait_for
 
 INFERENCE_MS = 50
-SUBMITTERS = 4
-START_SECONDS = 60
+FILL_SECONDS = 60
+START_SECONDS = 40
 """For which a worker that has joined may work before the last one has."""
 
 
@@ -63,16 +62,10 @@ def measure(stack: ComposeStack, counts: Sequence[int], seconds: float) -> dict[
 
 
 def _fill(url: str, count: int) -> None:
-    """Submit as many pictures."""
-
-    def submit(places: range) -> None:
-        with httpx.Client(base_url=url, timeout=30) as http:
-            for place in places:
-                image, _ = make_picture(place)
-                http.post("/v1/predictions", content=image, headers={"Content-Type": "image/png"}).raise_for_status()
-
-    with ThreadPoolExecutor(SUBMITTERS) as pool:
-        list(pool.map(submit, (range(number, count, SUBMITTERS) for number in range(SUBMITTERS))))
+    """Submit as many pictures, as one batch."""
+    if count > 0:
+        files = [("file", (f"{place}.png", make_picture(place)[0])) for place in range(count)]
+        httpx.post(f"{url}/v1/batches", files=files, timeout=FILL_SECONDS).raise_for_status()
 
 
 def _have_joined(url: str, workers: int) -> bool:
