@@ -7,7 +7,7 @@ BIN = $(VENV)/bin
 # uv installs in seconds what pip takes minutes for; it reads the same lock files.
 SYNC = $(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python
 
-.PHONY: help run test test-compose soak recovery pressure audit corrections screenshots bench bench-servers bench-board train evaluate lint format lock samples schema clean
+.PHONY: help run test test-compose soak recovery pressure audit corrections screenshots bench bench-stages bench-servers bench-board train evaluate lint format lock samples schema clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ format: $(VENV)/dev.stamp ## Format the code
 
 bench: $(VENV)/dev.stamp ## Measure Numberfigure beside mosec, LitServe, BentoML and a tutorial (ARGS="--help")
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+bench-stages: $(VENV)/dev.stamp ## Measure what each stage of a prediction costs (ARGS="--help")
+	@$(BIN)/python -m tests.bench.stages $(ARGS)
 
 bench-servers: $(VENV)/dev.stamp ## Measure the web servers to choose from (ADR 3)
 	@$(BIN)/python -m tests.bench.servers $(ARGS)

@@ -66,7 +66,7 @@ class PredictionService:
             linger_ms = self._linger_ms if answered and time.monotonic() < until else 0
             batch = self._queue.claim(self.name, wanted, linger_ms)
             if not batch.claims:
-                if linger_ms and self._queue.await_bell(self.name, linger_ms):
+                if batch.lingers and self._queue.await_bell(self.name, linger_ms):
                     continue
                 break
             if batch.needs_message:

@@ -40,6 +40,8 @@ class Batch:
     claimed_ms: int
     needs_message: bool
     """More is due than the queued messages cover."""
+    lingers: bool
+    """Nothing was due, and the worker's bell is rung for what comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,11 @@ class ClaimQueue:
     def claim(self, worker: str, wanted: Sequence[str], linger_ms: int = 0) -> Batch:
         """Claim the wanted ids that are due, and others, up to a batch.
 
-        Where none is due, the worker's bell is rung for what is accepted within `linger_ms`; 0 is for no bell.
+        Where none is due, and the worker is the only one, its bell is rung for what is accepted within `linger_ms`; 0
+        is for no bell.
         """
         budget = (self._batch_images, BATCH_PIXELS, BATCH_BYTES, BULK_PIXELS)
-        now, needs_message, rows = self._claim(worker, LEASE_MS, *budget, linger_ms, *wanted)
+        now, needs_message, rows, lingers = self._claim(worker, LEASE_MS, *budget, linger_ms, *wanted)
         claims = [
             Claim(
                 prediction_id=prediction_id.decode(),
@@ -87,7 +90,7 @@ class ClaimQueue:
             )
             for prediction_id, token, deaths, status, image, owner, filename, accepted_ms, batch_id, problem in rows
         ]
-        return Batch(claims, now, bool(needs_message))
+        return Batch(claims, now, bool(needs_message), bool(lingers))
 
     def await_bell(self, worker: str, linger_ms: int) -> bool:
         """Wait at the worker's bell after such a claim; returns whether it rang."""

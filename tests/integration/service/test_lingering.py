@@ -66,3 +66,17 @@ def test_what_a_dead_worker_was_rung_for_is_found_by_the_sweep(patient_site: Sit
         name="living", model_version="1", runtime="litert", started_at="", answered=0, images_per_second=None
     )
     assert WorkerRegistry(settings).beat(description).needs_message
+
+
+def test_of_several_workers_none_lingers(settings: Settings, patient_site: Site) -> None:
+    registry = WorkerRegistry(settings)
+    for name in ("host:1", "host:2"):
+        registry.beat(
+            WorkerDescription(
+                name=name, model_version="1", runtime="litert", started_at="", answered=0, images_per_second=None
+            )
+        )
+    accept(patient_site.queue, image=b"7")
+    assert patient_site.service.answer_due([]) == 1
+    assert patient_site.queue.client.zcard(LINGERING) == 0
+    assert submit(patient_site.queue).needs_message
