@@ -54,7 +54,8 @@ local function linger(now, worker, linger_ms)
 end
 -- Calls a worker for what was just accepted; returns 1 where it takes a message.
 local function call_worker(now, batch)
-  local worker = redis.call('ZRANGEBYSCORE', LINGERING, '(' .. now, '+inf', 'LIMIT', 0, 1)[1]
+  -- The one that came last: its caches are warm, and the others may go.
+  local worker = redis.call('ZREVRANGEBYSCORE', LINGERING, '+inf', '(' .. now, 'LIMIT', 0, 1)[1]
   if not worker then return needs_message(now, batch) end
   redis.call('ZREM', LINGERING, worker)
   redis.call('LPUSH', bell_key(worker), 1)
