@@ -22,6 +22,9 @@ PREFIX = "NUMBERFIGURE_"
 STORE_SCHEMES = ("sqlite:///", "cassandra://")
 REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
 
+MOST_WORKER_PROCESSES = 4
+"""By default: more want memory, and a store that keeps up with them."""
+
 AtLeastOne = Annotated[int, Field(ge=1)]
 NotNegative = Annotated[int, Field(ge=0)]
 
@@ -56,7 +59,9 @@ class Settings(BaseModel):
     )
     web_processes: AtLeastOne = Field(1, description="Processes of the web server.")
     web_threads: int = Field(640, ge=4, description="Threads of each web process at most; a client that waits has one.")
-    worker_processes: AtLeastOne = Field(1, description="Processes in a worker's pool; each loads the model.")
+    worker_processes: NotNegative = Field(
+        0, description="Processes in a worker's pool; each loads the model. 0: one for each core, at most four."
+    )
     batch_images: int = Field(
         64,
         ge=1,
@@ -106,6 +111,12 @@ class Settings(BaseModel):
     def make_absolute(cls, value: Path) -> Path:
         """Make the folder mean the same in every process, whatever its working directory."""
         return value.expanduser().absolute()
+
+    @field_validator("worker_processes")
+    @classmethod
+    def count_cores(cls, value: int) -> int:
+        """Fill in the default: one process uses hardly more than one core, as Python does."""
+        return value or min(os.cpu_count() or 1, MOST_WORKER_PROCESSES)
 
     @field_validator("redis_url")
     @classmethod

@@ -68,7 +68,7 @@ def _join(app: Celery, settings: Settings) -> None:
         model_version=classifier.version,
         queue=queue,
         store=open_store(settings),
-        reading=BatchReading(reader, queue),
+        reading=BatchReading(reader, queue, max(1, (os.cpu_count() or 1) // settings.worker_processes)),
         publish=lambda ids: publish_message(app, ids),
         keep_originals=settings.keep_originals,
         linger_ms=LINGER_MS,

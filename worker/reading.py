@@ -1,6 +1,5 @@
 """From claims to outcomes: decode in threads, read all digits in one batch, and let nobody suffer for a neighbour."""
 
-import os
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -58,12 +57,12 @@ class Outcome:
 class BatchReading:
     """Reads batches of claims. Used by one thread."""
 
-    def __init__(self, reader: Reader, queue: ClaimQueue) -> None:
+    def __init__(self, reader: Reader, queue: ClaimQueue, threads: int) -> None:
         self._reader = reader
         self._queue = queue
         # Pillow and OpenCV let go of the interpreter's lock while they work, so threads use all cores.
-        self._threads = os.cpu_count() or 1
-        self._decoders = ThreadPoolExecutor(self._threads, thread_name_prefix="decoder")
+        self._threads = threads
+        self._decoders = ThreadPoolExecutor(threads, thread_name_prefix="decoder")
 
     def read(self, claims: Sequence[Claim]) -> list[Outcome]:
         """Read a batch, in order.

@@ -70,8 +70,8 @@ class ClaimQueue:
     def claim(self, worker: str, wanted: Sequence[str], linger_ms: int = 0) -> Batch:
         """Claim the wanted ids that are due, and others, up to a batch.
 
-        Where none is due, and the worker is the only one, its bell is rung for what is accepted within `linger_ms`; 0
-        is for no bell.
+        Where none is due, and no other host has workers, the worker's bell is rung for what is accepted within
+        `linger_ms`; 0 is for no bell.
         """
         budget = (self._batch_images, BATCH_PIXELS, BATCH_BYTES, BULK_PIXELS)
         now, needs_message, rows, lingers = self._claim(worker, LEASE_MS, *budget, linger_ms, *wanted)

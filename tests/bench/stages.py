@@ -141,15 +141,12 @@ def _open_service(settings: Settings) -> PredictionService:
     reader = Reader(classifier, settings.max_pixels)
     reader.warm_up()
     queue = ClaimQueue(settings)
-    batches = BatchReading(reader, queue)
-    # A stage in threads has no processor time of its own.
-    batches._threads = 1
     service = PredictionService(
         name="bench:1",
         model_version=classifier.version,
         queue=queue,
         store=open_store(settings),
-        reading=batches,
+        reading=BatchReading(reader, queue, threads=1),
         publish=lambda _: None,
         keep_originals=False,
     )

@@ -50,7 +50,7 @@ def open_site(settings: Settings, name: str = "host:1", **changes: Any) -> Itera
         model_version="1.fake",
         queue=claims,
         store=store,
-        reading=BatchReading(reader, claims),
+        reading=BatchReading(reader, claims, threads=2),
         publish=changes.get("publish") or published.append,
         keep_originals=settings.keep_originals,
         linger_ms=changes.get("linger_ms", 0),

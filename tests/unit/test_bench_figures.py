@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.bench.document import BEGIN, END, replace_tables
 from tests.bench.figures import Figure, compare, render_table, sum_up
 
 
@@ -33,3 +34,10 @@ def test_the_table_has_medians_spread_and_ratios_of_medians() -> None:
         "| W1 | 1,100 (1,000 to 1,200) | 550 (540 to 560), ours x2.00 | - |",
         "| W3 | 4 (4 to 4) | 2 (2 to 2), ours x0.50 | - |",
     ]
+
+
+def test_the_tables_take_the_place_of_those_in_the_document() -> None:
+    old = f"before\n{BEGIN}\nold\n{END}\nafter\n"
+    assert replace_tables(old, "new") == f"before\n{BEGIN}\nnew\n{END}\nafter\n"
+    with pytest.raises(ValueError, match="markers"):
+        replace_tables("nothing", "new")

@@ -5,7 +5,7 @@
 -- What was sent in batches is claimed by itself, so that nobody who sent one picture waits for it to be read along: when
 -- nothing else is due, and in every fourth claim, whatever else is due.
 --
--- Where nothing is due the worker is rung for what comes within `linger_ms`, if it is to linger and is the only one.
+-- Where nothing is due the worker is rung for what comes within `linger_ms`, if it is to linger.
 local worker, lease_ms = ARGV[1], tonumber(ARGV[2])
 local max_images, max_pixels, max_bytes = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local max_bulk_pixels, linger_ms = tonumber(ARGV[6]), tonumber(ARGV[7])

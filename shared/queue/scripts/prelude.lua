@@ -45,11 +45,14 @@ end
 
 -- A worker that has nothing left to do lingers a little, at a bell of its own: to ring it costs a tenth of a message. The set
 -- has until when each lingers. One that died meanwhile is rung in vain, as a message can be lost: the sweep publishes.
--- Where there are several workers none lingers, as one would answer all that comes singly, and the others nothing.
+-- Where there are workers on several hosts none lingers, as one would answer all that comes singly, and the others nothing.
 local LINGERING, BELL_LIFE_MS = TAG .. 'lingering', 5000
 local function bell_key(worker) return TAG .. 'bell:' .. worker end
 local function linger(now, worker, linger_ms)
-  if redis.call('ZCARD', WORKERS) > 1 then return 0 end
+  local host = string.match(worker, '^[^:]*')
+  for _, other in ipairs(redis.call('ZRANGE', WORKERS, 0, -1)) do
+    if string.match(other, '^[^:]*') ~= host then return 0 end
+  end
   redis.call('DEL', bell_key(worker))
   redis.call('ZREMRANGEBYSCORE', LINGERING, '-inf', now)
   redis.call('ZADD', LINGERING, now + linger_ms, worker)
@@ -57,7 +60,8 @@ local function linger(now, worker, linger_ms)
 end
 -- Calls a worker for what was just accepted; returns 1 where it takes a message.
 local function call_worker(now, batch)
-  local worker = redis.call('ZRANGEBYSCORE', LINGERING, '(' .. now, '+inf', 'LIMIT', 0, 1)[1]
+  -- The one that came last: its caches are warm, and the others may go.
+  local worker = redis.call('ZREVRANGEBYSCORE', LINGERING, '+inf', '(' .. now, 'LIMIT', 0, 1)[1]
   if not worker then return needs_message(now, batch) end
   redis.call('ZREM', LINGERING, worker)
   redis.call('LPUSH', bell_key(worker), 1)

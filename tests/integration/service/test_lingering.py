@@ -68,15 +68,20 @@ def test_what_a_dead_worker_was_rung_for_is_found_by_the_sweep(patient_site: Sit
     assert WorkerRegistry(settings).beat(description).needs_message
 
 
-def test_of_several_workers_none_lingers(settings: Settings, patient_site: Site) -> None:
+@pytest.mark.parametrize(("others", "lingers"), [(("host:2",), True), (("host:2", "other:1"), False)])
+def test_of_workers_on_several_hosts_none_lingers(
+    settings: Settings, patient_site: Site, others: tuple[str, ...], lingers: bool
+) -> None:
     registry = WorkerRegistry(settings)
-    for name in ("host:1", "host:2"):
+    for name in ("host:1", *others):
         registry.beat(
             WorkerDescription(
                 name=name, model_version="1", runtime="litert", started_at="", answered=0, images_per_second=None
             )
         )
     accept(patient_site.queue, image=b"7")
-    assert patient_site.service.answer_due([]) == 1
-    assert patient_site.queue.client.zcard(LINGERING) == 0
-    assert submit(patient_site.queue).needs_message
+    with ThreadPoolExecutor(1) as pool:
+        answering = pool.submit(patient_site.service.answer_due, [])
+        wait_for(lambda: answering.done() or patient_site.queue.client.zcard(LINGERING))
+        assert submit(patient_site.queue).needs_message is not lingers
+        assert answering.result() == 1 + lingers
