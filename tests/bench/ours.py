@@ -17,7 +17,8 @@ class OurServer:
 
     def __init__(self, data_dir: Path, name: str = OURS, **settings: str) -> None:
         self.name = name
-        self._stack = Stack(data_dir, SECRET_KEY=SECRET, **settings)
+        # 0 is what is shipped: a process for each core.
+        self._stack = Stack(data_dir, SECRET_KEY=SECRET, WORKER_PROCESSES="0", **settings)
         self.port = self._stack.port
         self.url = self._stack.url
 

@@ -102,7 +102,7 @@ class Stack:
 
 
 def make_environment(port: int, data_dir: Path, settings: dict[str, str]) -> dict[str, str]:
-    """Make an environment in which the settings of the person who runs the tests do not matter."""
+    """Make an environment in which the settings of the person who runs the tests do not matter, nor how many cores."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("NUMBERFIGURE_")}
-    ours = {"PORT": str(port), "DATA_DIR": str(data_dir), "RATE_LIMIT": "0"} | settings
+    ours = {"PORT": str(port), "DATA_DIR": str(data_dir), "RATE_LIMIT": "0", "WORKER_PROCESSES": "1"} | settings
     return kept | {f"NUMBERFIGURE_{name}": value for name, value in ours.items()}
