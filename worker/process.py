@@ -11,6 +11,7 @@ from celery.signals import worker_process_init, worker_process_shutdown
 
 from model.artifact import default_artifact_dir
 from model.classifier import load_classifier
+from model.reader import Reader
 from shared.constants import LINGER_MS
 from shared.queue.claims import ClaimQueue
 from shared.queue.messages import publish_message
@@ -60,7 +61,9 @@ def _join(app: Celery, settings: Settings) -> None:
     classifier = load_classifier(settings.model or default_artifact_dir(), settings.runtime)
     classifier.warm_up()
     classifier.check_golden()
-    reader = SlowReader(classifier, settings.max_pixels, settings.test_inference_ms)
+    reader = Reader(classifier, settings.max_pixels)
+    if settings.test_inference_ms:
+        reader = SlowReader(classifier, settings.max_pixels, settings.test_inference_ms)
     reader.warm_up()
     queue = ClaimQueue(settings)
     service = PredictionService(

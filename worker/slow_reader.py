@@ -8,7 +8,7 @@ from model.reader import Prepared, Reader, Reading
 
 
 class SlowReader(Reader):
-    """Reads as any other, but takes at least `milliseconds` for each image of a batch; 0 slows nothing."""
+    """Reads as any other, but takes at least `milliseconds` for each image of a batch."""
 
     def __init__(self, classifier: Classifier, max_pixels: int, milliseconds: int) -> None:
         super().__init__(classifier, max_pixels)
