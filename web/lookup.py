@@ -1,6 +1,5 @@
 """Finding predictions: the hot copy or the queue in Redis first, then the store; and waiting until they are done."""
 
-import time
 from dataclasses import dataclass
 
 import structlog
@@ -15,9 +14,6 @@ from web.parts import Parts
 from web.submitting import Receipt
 
 log = structlog.get_logger()
-
-LOOK_AGAIN_SECONDS = 2.0
-"""A waiter looks for itself this often: an announcement may be lost while the subscription is broken."""
 
 
 class UnknownPredictionError(NumberfigureError):
@@ -65,17 +61,11 @@ def find_prediction(parts: Parts, prediction_id: str) -> Found:
 
 def await_prediction(parts: Parts, prediction_id: str, seconds: float) -> Found:
     """Find a prediction, waiting up to `seconds` until it is done. Where too many wait already, don't."""
-    until = time.monotonic() + seconds
-    with parts.waiting.place(prediction_id) as woken:
-        while True:
-            found = find_prediction(parts, prediction_id)
-            remaining = until - time.monotonic()
-            if found.is_final or woken is None or remaining <= 0 or parts.waiting.is_over:
-                return found
-            woken.wait(min(remaining, LOOK_AGAIN_SECONDS))
-            if woken.answer:
-                return Found(woken.answer, True)
-            woken.clear()
+
+    def look(answer: bytes) -> Found:
+        return Found(answer, True) if answer else find_prediction(parts, prediction_id)
+
+    return parts.waiting.look_until(prediction_id, seconds, look, lambda found: found.is_final)
 
 
 def await_submitted(parts: Parts, receipt: Receipt, seconds: float) -> Found:

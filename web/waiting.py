@@ -2,8 +2,9 @@
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import TypeVar
 
 import structlog
 
@@ -13,6 +14,11 @@ from shared.settings import Settings
 log = structlog.get_logger()
 
 RECONNECT_SECONDS = 0.3
+
+LOOK_AGAIN_SECONDS = 2.0
+"""A waiter looks for itself this often: an announcement may be lost while the subscription is broken."""
+
+Seen = TypeVar("Seen")
 
 
 class Waiter(threading.Event):
@@ -55,6 +61,25 @@ class Waiting:
                 if not waiters:
                     del self._waiters[prediction_id]
             self._free.release()
+
+    def look_until(
+        self, awaited_id: str, seconds: float, look: Callable[[bytes], Seen], is_done: Callable[[Seen], bool]
+    ) -> Seen:
+        """Look until what is seen is done, for up to `seconds`. Where too many wait already, look once.
+
+        `look` is given the answer where it was announced, and nothing where it has to look.
+        """
+        until = time.monotonic() + seconds
+        answer = b""
+        with self.place(awaited_id) as woken:
+            while True:
+                seen = look(answer)
+                remaining = until - time.monotonic()
+                if is_done(seen) or woken is None or remaining <= 0 or self._is_over:
+                    return seen
+                woken.wait(min(remaining, LOOK_AGAIN_SECONDS))
+                woken.clear()
+                answer = woken.answer
 
     @property
     def is_over(self) -> bool:

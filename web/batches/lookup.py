@@ -1,7 +1,5 @@
 """Finding batches: their counts in the queue or the store, their results in both; and waiting for the last."""
 
-import time
-
 from shared.errors import UnavailableError
 from shared.ids import is_prediction_id
 from shared.prediction import Prediction, Status
@@ -10,7 +8,7 @@ from web.batches.accepting import BatchReceipt
 from web.batches.errors import UnknownBatchError
 from web.batches.schemas import Batch, BatchList, describe_batch
 from web.history import Page
-from web.lookup import LOOK_AGAIN_SECONDS, describe_stored, describe_unfinished
+from web.lookup import describe_stored, describe_unfinished
 from web.parts import Parts
 
 
@@ -28,15 +26,9 @@ def count_batch(parts: Parts, batch_id: str) -> BatchCounts:
 
 def await_batch(parts: Parts, batch_id: str, seconds: float) -> BatchCounts:
     """Count a batch, waiting up to `seconds` until it is done. Where too many wait already, don't."""
-    until = time.monotonic() + seconds
-    with parts.waiting.place(batch_id) as woken:
-        while True:
-            found = count_batch(parts, batch_id)
-            remaining = until - time.monotonic()
-            if found.is_done or woken is None or remaining <= 0 or parts.waiting.is_over:
-                return found
-            woken.wait(min(remaining, LOOK_AGAIN_SECONDS))
-            woken.clear()
+    return parts.waiting.look_until(
+        batch_id, seconds, lambda _: count_batch(parts, batch_id), lambda found: found.is_done
+    )
 
 
 def await_accepted(parts: Parts, receipt: BatchReceipt, seconds: float) -> Batch:
