@@ -11,13 +11,13 @@ from web.intake import read_one
 from web.lookup import Found, UnknownPredictionError, await_prediction, await_submitted, find_prediction
 from web.owning import check_replaceable
 from web.parts import get_parts
-from web.preferences import MAX_PAGE, WrongParameterError, read_integer, read_preferred_wait, read_wait
+from web.preferences import PAGE_QUERY, read_page, read_preferred_wait, read_wait
+from web.replies import make_reply, tell_rate, tell_submitted
 from web.schemas import PredictionList
-from web.submitting import Receipt, submit
+from web.submitting import submit
 
 api = Blueprint("api", __name__, url_prefix="/v1")
 
-POLL_AGAIN_SECONDS = 1
 PICTURE_CACHE_SECONDS = 3600
 
 
@@ -44,10 +44,8 @@ def create_prediction() -> Response:
     wait = read_preferred_wait(request)
     found = await_submitted(parts, receipt, wait or 0)
     response = _answer(found, 201 if wait is not None and found.is_final else 202)
-    response.headers["Location"] = url_for("api.get_prediction", prediction_id=receipt.prediction_id)
-    if wait is not None:
-        response.headers["Preference-Applied"] = f"wait={wait}"
-    _add_rate_headers(response, receipt)
+    tell_submitted(response, url_for("api.get_prediction", prediction_id=receipt.prediction_id), wait)
+    tell_rate(response, parts.settings.rate_limit, receipt.rate_left)
     parts.owners.set_cookie(response, owner, request.is_secure)
     return response
 
@@ -63,21 +61,14 @@ def get_prediction(prediction_id: str) -> Response:
 
 
 @api.get("/predictions")
-@describe(
-    responses={200: PredictionList},
-    errors=[400, 401, 503],
-    query={"limit": "How many at most, up to 100.", "after": "The `next` of the page before."},
-)
+@describe(responses={200: PredictionList}, errors=[400, 401, 503], query=PAGE_QUERY)
 def list_predictions() -> Response:
     """List the caller's own predictions, newest first."""
-    limit = read_integer(request, "limit", default=20, least=1, most=MAX_PAGE)
-    after = request.args.get("after") or None
-    if after is not None and not is_prediction_id(after):
-        raise WrongParameterError("`after` must be the `next` of a page.")
+    limit, after = read_page(request)
     parts = get_parts()
     page = list_history(parts, parts.owners.find(request), limit, after)
     body = PredictionList(data=page.predictions, has_more=page.next_after is not None, next=page.next_after)
-    return _private(Response(body.model_dump_json(), mimetype="application/json"))
+    return make_reply(body.model_dump_json())
 
 
 @api.get("/predictions/<prediction_id>/input.png")
@@ -112,18 +103,4 @@ def _send_picture(prediction_id: str, picture: Picture) -> Response:
 
 
 def _answer(found: Found, status: int) -> Response:
-    response = _private(Response(found.body, status, mimetype="application/json"))
-    if not found.is_final:
-        response.headers["Retry-After"] = str(POLL_AGAIN_SECONDS)
-    return response
-
-
-def _private(response: Response) -> Response:
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
-
-
-def _add_rate_headers(response: Response, receipt: Receipt) -> None:
-    if receipt.rate_left is not None:
-        response.headers["X-RateLimit-Limit"] = str(get_parts().settings.rate_limit)
-        response.headers["X-RateLimit-Remaining"] = str(receipt.rate_left)
+    return make_reply(found.body, status, is_final=found.is_final)

@@ -11,6 +11,7 @@ from web.history import list_history
 from web.lookup import find_prediction
 from web.owning import is_owner
 from web.parts import get_parts
+from web.replies import keep_private
 from web.samples import SAMPLES
 from web.showing import show
 
@@ -39,7 +40,7 @@ def show_prediction(prediction_id: str) -> Response:
     prediction = find_prediction(parts, prediction_id).parse()
     owned = is_owner(parts, request, prediction_id)
     response = make_response(render_prediction(prediction, is_owner=owned, has_workers=parts.pace.has_workers))
-    response.headers["Cache-Control"] = "private, no-store"
+    keep_private(response)
     return response
 
 
@@ -57,5 +58,5 @@ def show_history() -> AnyResponse:
         "history.html", predictions=page.predictions, next_url=next_url, is_first=after is None, is_waiting=is_waiting
     )
     response = make_response(text)
-    response.headers["Cache-Control"] = "private, no-store"
+    keep_private(response)
     return response

@@ -1,9 +1,7 @@
 """The API's calls of batches."""
 
 from flask import Blueprint, Response, request, url_for
-from pydantic import BaseModel
 
-from shared.ids import is_prediction_id
 from web.batches import lookup, owning
 from web.batches.accepting import accept_batch
 from web.batches.schemas import Batch, BatchList, BatchResults
@@ -11,12 +9,10 @@ from web.batches.table import write_table
 from web.describing import describe
 from web.history import Page
 from web.parts import get_parts
-from web.preferences import MAX_PAGE, WrongParameterError, read_integer, read_preferred_wait, read_wait
+from web.preferences import PAGE_QUERY, read_page, read_preferred_wait, read_wait
+from web.replies import keep_private, make_reply, tell_rate, tell_submitted
 
 batches = Blueprint("batches", __name__, url_prefix="/v1/batches")
-
-POLL_AGAIN_SECONDS = 1
-PAGE_QUERY = {"limit": "How many at most, up to 100.", "after": "The `next` of the page before."}
 
 
 @batches.post("")
@@ -33,12 +29,8 @@ def create_batch() -> Response:
     wait = read_preferred_wait(request)
     batch = lookup.await_accepted(parts, receipt, wait or 0)
     response = _answer(batch, 201 if wait is not None and batch.done else 202)
-    response.headers["Location"] = url_for("batches.get_batch", batch_id=receipt.batch_id)
-    if wait is not None:
-        response.headers["Preference-Applied"] = f"wait={wait}"
-    if receipt.rate_left is not None:
-        response.headers["X-RateLimit-Limit"] = str(parts.settings.effective_batch_rate_limit)
-        response.headers["X-RateLimit-Remaining"] = str(receipt.rate_left)
+    tell_submitted(response, url_for("batches.get_batch", batch_id=receipt.batch_id), wait)
+    tell_rate(response, parts.settings.effective_batch_rate_limit, receipt.rate_left)
     parts.owners.set_cookie(response, owner, request.is_secure)
     return response
 
@@ -48,8 +40,9 @@ def create_batch() -> Response:
 def list_batches() -> Response:
     """List the caller's own batches, newest first."""
     parts = get_parts()
-    limit, after = _read_page(least=1)
-    return _answer(lookup.list_batches(parts, parts.owners.find(request), limit, after), 200)
+    limit, after = read_page(request)
+    body = lookup.list_batches(parts, parts.owners.find(request), limit, after)
+    return make_reply(body.model_dump_json())
 
 
 @batches.get("/<batch_id>")
@@ -61,7 +54,7 @@ def list_batches() -> Response:
 def get_batch(batch_id: str) -> Response:
     """Read how far a batch is, and a page of its results; with `wait`, when it is done or the time is over."""
     wait = read_wait(request)
-    limit, after = _read_page(least=0)
+    limit, after = read_page(request, least=0)
     parts = get_parts()
     found = lookup.await_batch(parts, batch_id, wait) if wait else lookup.count_batch(parts, batch_id)
     page = lookup.list_results(parts, batch_id, limit, after) if limit else Page([], None)
@@ -84,7 +77,7 @@ def get_results(batch_id: str) -> Response:
     parts = get_parts()
     lookup.count_batch(parts, batch_id)
     response = Response(write_table(parts, batch_id), mimetype="text/csv")
-    response.headers["Cache-Control"] = "private, no-store"
+    keep_private(response)
     response.headers["Content-Disposition"] = f'attachment; filename="{batch_id}.csv"'
     return response
 
@@ -106,16 +99,5 @@ def erase_batch(batch_id: str) -> Response:
     return Response(status=204)
 
 
-def _read_page(least: int) -> tuple[int, str | None]:
-    after = request.args.get("after") or None
-    if after is not None and not is_prediction_id(after):
-        raise WrongParameterError("`after` must be the `next` of a page.")
-    return read_integer(request, "limit", default=20, least=least, most=MAX_PAGE), after
-
-
-def _answer(body: BaseModel, status: int) -> Response:
-    response = Response(body.model_dump_json(), status, mimetype="application/json")
-    response.headers["Cache-Control"] = "private, no-store"
-    if isinstance(body, Batch) and not body.done:
-        response.headers["Retry-After"] = str(POLL_AGAIN_SECONDS)
-    return response
+def _answer(batch: Batch, status: int) -> Response:
+    return make_reply(batch.model_dump_json(), status, is_final=batch.done)
