@@ -78,15 +78,15 @@ samples: $(VENV)/dev.stamp ## Draw the sample pictures of the home page anew
 schema: $(VENV)/run.stamp ## Create the tables of the store that NUMBERFIGURE_STORE_URL names
 	@$(BIN)/python -m shared.store.schema
 
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	  --custom-compile-command "make lock" $(ARGS)
+
 lock: $(VENV)/dev.stamp ## Choose versions anew, within what requirements/*.in allow, and lock them
-	@for name in dev local worker worker-gpu web; do \
-	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
-	    --custom-compile-command "make lock" $$([ $$name = dev ] || echo "--constraints requirements/dev.txt") \
-	    $(ARGS) requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
-	done; $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
-	    --custom-compile-command "make lock" $(ARGS) requirements/uv.in --output-file requirements/uv.txt
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
-	    --custom-compile-command "make lock" $(ARGS) requirements/peers.in --output-file requirements/peers.txt
+	@for name in dev uv peers; do \
+	  $(COMPILE) requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
+	done; for name in local worker worker-gpu web; do \
+	  $(COMPILE) --constraints requirements/dev.txt requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
+	done
 
 clean: ## Remove what was built and installed; data in var/ stays
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache

@@ -7,6 +7,11 @@ import tempfile
 from pathlib import Path
 
 
+def make_secret() -> str:
+    """Make a secret of 256 random bits, which can stand in a URL."""
+    return secrets.token_urlsafe(32)
+
+
 def load_or_make_secret(given: str, data_dir: Path, name: str) -> str:
     """Return the secret that was given, or the one kept in the file `name`, made on first use.
 
@@ -18,7 +23,7 @@ def load_or_make_secret(given: str, data_dir: Path, name: str) -> str:
     if not path.exists():
         data_dir.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=data_dir, prefix=f".{name}.") as draft:
-            draft.write(secrets.token_urlsafe(32))
+            draft.write(make_secret())
             draft.flush()
             # Where another process was first, its secret counts.
             with contextlib.suppress(FileExistsError):

@@ -5,11 +5,11 @@ A secret is what the environment gives (`NUMBERFIGURE_STORE_PASSWORD`), or the f
 files in it may be read by whatever user those run as.
 """
 
-import secrets
 import sys
 from pathlib import Path
 
 from shared.errors import SettingsError
+from shared.secret import make_secret
 from shared.settings import load_settings
 
 GIVEN = Path("/given")
@@ -22,15 +22,17 @@ READERS = {
 
 
 def make_secrets(given: Path, folders: Path, environment: dict[str, str]) -> None:
-    """Write the secrets; raises SettingsError where a given one cannot be read, or is empty."""
+    """Write the secrets; raises SettingsError where a given one cannot be read."""
     found: dict[str, str] = {}
     for folder, names in READERS.items():
         for name in names:
             path = folders / folder / name
-            secret = found.setdefault(name, environment.get(name) or _read(given / name) or _read(path) or _make())
-            if _read(path) != secret:
+            kept = _read(path)
+            if name not in found:
+                found[name] = environment.get(name) or _read(given / name) or kept or make_secret()
+            if kept != found[name]:
                 path.unlink(missing_ok=True)
-                path.write_text(secret, encoding="utf-8")
+                path.write_text(found[name], encoding="utf-8")
                 path.chmod(0o444)
                 print(f"{folder}/{name} is written")
 
@@ -43,10 +45,6 @@ def _read(path: Path) -> str:
         raise SettingsError(
             f"The secret {path} cannot be read ({reason}); it must be a file that others may read"
         ) from None
-
-
-def _make() -> str:
-    return secrets.token_urlsafe(32)
 
 
 if __name__ == "__main__":

@@ -89,10 +89,7 @@ class BatchQueue:
         if answer == b"full":
             raise QueueFullError("Too much is waiting already. Try again when it has been read.", retry_after=10)
         if answer == b"rate_limited":
-            seconds = max(1, -(-rate // 1000))
-            raise RateLimitedError(
-                f"The limit of batches for each client is reached. Try again in {seconds} s.", seconds
-            )
+            raise RateLimitedError("of batches for each client", rate)
         if answer == b"gone":
             raise BeginningGoneError("It was erased meanwhile, or came too slowly. Send it again, in smaller batches.")
         return AcceptedPiece(bool(needs_message), rate if rate >= 0 else None)

@@ -30,6 +30,10 @@ class RateLimitedError(NumberfigureError):
     slug = "rate-limited"
     title = "Too many submissions from you"
 
+    def __init__(self, limit: str, remaining_ms: int) -> None:
+        seconds = max(1, -(-remaining_ms // 1000))
+        super().__init__(f"The limit {limit} is reached. Try again in {seconds} s.", seconds)
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:
@@ -84,8 +88,7 @@ class SubmissionQueue:
         if answer == b"full":
             raise QueueFullError("The queue is at its limit. Try again in a few seconds.", retry_after=5)
         if answer == b"rate_limited":
-            seconds = max(1, -(-rate // 1000))
-            raise RateLimitedError(f"The limit for each client is reached. Try again in {seconds} s.", seconds)
+            raise RateLimitedError("for each client", rate)
         rate_left = rate if rate >= 0 else None
         return Accepted(accepted_ms, position, bool(needs_message), rate_left, [each.decode() for each in replaced])
 

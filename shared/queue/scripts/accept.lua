@@ -43,8 +43,8 @@ if redis.call('EXISTS', submission_key(id)) == 0 then
     end
     rate_left = rate_limit - used
   end
-  redis.call('HSET', submission_key(id), 'image', image, 'pixels', pixels, 'owner', owner, 'filename', filename,
-    'bytes', #image, 'batch', '', 'accepted_ms', now, 'status', 'queued', 'token', 0, 'deaths', 0, 'begun', 0)
+  put_submission(id, now, 'image', image, 'bytes', #image, 'pixels', pixels, 'owner', owner, 'filename', filename,
+    'batch', '')
   redis.call('ZADD', PENDING, ALONE + now, id)
   redis.call('ZADD', owner_key(owner), 0, id)
   redis.call('HINCRBY', TOTALS, 'accepted', 1)

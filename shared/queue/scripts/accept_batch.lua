@@ -28,9 +28,8 @@ end
 
 for i = BEGIN, #ARGV, FIELDS do
   local id, image = ARGV[i], ARGV[i + 1]
-  redis.call('HSET', submission_key(id), 'image', image, 'pixels', ARGV[i + 2], 'owner', owner, 'filename', ARGV[i + 3],
-    'problem', ARGV[i + 4], 'bytes', #image, 'batch', batch, 'accepted_ms', now, 'status', 'queued', 'token', 0,
-    'deaths', 0, 'begun', 0)
+  put_submission(id, now, 'image', image, 'bytes', #image, 'pixels', ARGV[i + 2], 'owner', owner,
+    'filename', ARGV[i + 3], 'batch', batch, 'problem', ARGV[i + 4])
   redis.call('ZADD', PENDING, BATCH_RANK + now, id)
   redis.call('ZADD', members_key(batch), 0, id)
 end

@@ -23,8 +23,7 @@ local function claim(id)
   local kept = redis.call('HMGET', key, 'pixels', 'deaths', 'begun', 'status', 'bytes', 'batch')
   if not kept[4] then
     -- It is gone from under its entry: an answer that says so is all that can be given.
-    redis.call('HSET', key, 'bytes', 0, 'pixels', 0, 'owner', '', 'filename', '', 'accepted_ms', now,
-      'status', 'queued', 'token', 0, 'deaths', 0, 'begun', 0, 'batch', '')
+    put_submission(id, now, 'bytes', 0, 'pixels', 0, 'owner', '', 'filename', '', 'batch', '')
     kept = {'0', '0', '0', 'queued', '0', ''}
   end
   local pixels, deaths, bytes = tonumber(kept[1]), tonumber(kept[2]), tonumber(kept[5])

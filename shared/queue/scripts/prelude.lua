@@ -72,6 +72,11 @@ end
 -- What was accepted before there were batches names none.
 local function is_batch(batch) return batch and batch ~= '' end
 
+-- Notes a submission that nobody has claimed yet; pairs of what else is known of it follow.
+local function put_submission(id, now, ...)
+  redis.call('HSET', submission_key(id), 'accepted_ms', now, 'status', 'queued', 'token', 0, 'deaths', 0, 'begun', 0, ...)
+end
+
 -- Takes a submission out of the queue, however it ended.
 local function forget(id)
   local kept = redis.call('HMGET', submission_key(id), 'owner', 'bytes', 'batch')

@@ -7,11 +7,12 @@ import pytest
 
 from shared.ids import make_prediction_id
 from shared.queue.submissions import Accepted, Submission, SubmissionQueue
-from shared.queue.workers import WorkerDescription, WorkerRegistry
+from shared.queue.workers import WorkerRegistry
 from shared.settings import Settings
 from tests.support.polling import wait_for
 from tests.support.services import Site, open_site
 from tests.support.submissions import accept
+from tests.support.workers import describe_worker
 
 LINGERING = "{numberfigure}:lingering"
 
@@ -62,10 +63,7 @@ def test_a_worker_that_has_answered_nothing_does_not_linger(patient_site: Site) 
 def test_what_a_dead_worker_was_rung_for_is_found_by_the_sweep(patient_site: Site, settings: Settings) -> None:
     patient_site.claims.claim("dead", [], linger_ms=60_000)
     assert not submit(patient_site.queue).needs_message
-    description = WorkerDescription(
-        name="living", model_version="1", runtime="litert", started_at="", answered=0, images_per_second=None
-    )
-    assert WorkerRegistry(settings).beat(description).needs_message
+    assert WorkerRegistry(settings).beat(describe_worker("living")).needs_message
 
 
 @pytest.mark.parametrize(("others", "lingers"), [(("host:2",), True), (("host:2", "other:1"), False)])
@@ -74,11 +72,7 @@ def test_of_workers_on_several_hosts_none_lingers(
 ) -> None:
     registry = WorkerRegistry(settings)
     for name in ("host:1", *others):
-        registry.beat(
-            WorkerDescription(
-                name=name, model_version="1", runtime="litert", started_at="", answered=0, images_per_second=None
-            )
-        )
+        registry.beat(describe_worker(name))
     accept(patient_site.queue, image=b"7")
     with ThreadPoolExecutor(1) as pool:
         answering = pool.submit(patient_site.service.answer_due, [])
