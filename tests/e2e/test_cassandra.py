@@ -40,6 +40,7 @@ def test_predictions_are_in_cassandra(
         with Visitor(stack.url) as stranger:
             assert stranger.await_answer(answers[0]["id"]) == answers[0]
             assert stranger.http.get(answers[0]["urls"]["input"]).content.startswith(b"\x89PNG")
-            assert stranger.http.get(batch["urls"]["get"]).json() == results
+            # How many a batch has is known to Redis alone until all are stored, so that it waits for Redis to be back.
+            assert stranger.get_when_up(batch["urls"]["get"]) == results
     finally:
         stack.stop()

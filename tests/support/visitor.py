@@ -42,6 +42,18 @@ class Visitor:
             assert time.monotonic() < until, "it did not come up"
             time.sleep(0.2)
 
+    def get_when_up(self, path: str) -> dict[str, Any]:
+        """Read what the API has at a path, again and again until Redis, or whatever else it needs, is up."""
+        until = time.monotonic() + DEADLINE_SECONDS
+        while True:
+            answer = self.http.get(path)
+            if answer.status_code != 503:
+                assert answer.status_code == 200, answer.text
+                body: dict[str, Any] = answer.json()
+                return body
+            assert time.monotonic() < until, f"it did not come up: {answer.text}"
+            time.sleep(0.2)
+
     def await_answer(self, prediction_id: str) -> dict[str, Any]:
         """Wait until a prediction is done, through restarts of what answers."""
         until = time.monotonic() + DEADLINE_SECONDS
