@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -82,22 +83,15 @@ def warp_tiles(tiles: Tiles, matrices: Floats, shifts: Floats, warps: Floats | N
     `matrices` (n, 2, 2), `shifts` (n, 2) and `warps` (n, 2, 784) say for each pixel of the result where in the source
     it comes from.
     """
-    count, side, _ = tiles.shape
+    _, side, _ = tiles.shape
     axis = np.arange(side, dtype=np.float32) - (side - 1) / 2
     grid = np.stack(np.meshgrid(axis, axis, indexing="ij")).reshape(2, -1)
-    wanted = matrices @ grid - shifts[:, :, np.newaxis]
+    wanted = matrices @ grid + ((side - 1) / 2 - shifts[:, :, np.newaxis])
     if warps is not None:
-        wanted = wanted + warps
-    # A border of two zeros lets neighbours be read without asking whether they exist.
-    source = np.clip(wanted + (side - 1) / 2 + 2, 0.0, side + 2.0)
-    padded = np.pad(tiles, ((0, 0), (2, 2), (2, 2))).astype(np.float32).ravel()
-    whole = source.astype(np.int32)
-    part_y, part_x = (source - whole).transpose(1, 0, 2)
-    stride = side + 4
-    at = whole[:, 0] * stride + whole[:, 1] + np.arange(count, dtype=np.int32)[:, np.newaxis] * stride**2
-    upper = padded[at] * (1 - part_x) + padded[at + 1] * part_x
-    lower = padded[at + stride] * (1 - part_x) + padded[at + stride + 1] * part_x
-    warped: Tiles = np.rint(upper * (1 - part_y) + lower * part_y).astype(np.uint8).reshape(tiles.shape)
+        wanted += warps
+    warped = np.empty_like(tiles)
+    for tile, (down, right), result in zip(tiles, wanted.reshape(-1, 2, side, side), warped, strict=True):
+        cv2.remap(tile, right, down, cv2.INTER_LINEAR, dst=result)
     return warped
 
 

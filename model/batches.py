@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -13,10 +14,10 @@ from model.data import LabelledTiles
 from model.dataset import Split
 from model.network import CLASSES
 
-BATCH_SIZE = 128
+BATCH_SIZE = 256
 # Of each batch: MNIST's tiles, and tiles of no digit; the rest are simulated digits.
 MNIST_SHARE, NONE_SHARE = 0.4, 0.16
-STEPS_AN_EPOCH = 1_000
+STEPS_AN_EPOCH = 500
 
 
 class Stream:
@@ -40,19 +41,33 @@ class Stream:
         return self._order[1]
 
 
-def make_batches(split: Split, seed: int, first_epoch: int = 0, steps: int = STEPS_AN_EPOCH) -> Any:
+class BatchMaker:
+    """Makes the batches of a seed, each by its number."""
+
+    def __init__(self, split: Split, seed: int) -> None:
+        of_mnist, of_none = round(MNIST_SHARE * BATCH_SIZE), round(NONE_SHARE * BATCH_SIZE)
+        self._seed = seed
+        self._streams = (
+            (Stream(split.mnist, [seed, 0]), of_mnist, FULL),
+            (Stream(split.simulated, [seed, 1]), BATCH_SIZE - of_mnist - of_none, GENTLE),
+            (Stream(split.none, [seed, 2]), of_none, GENTLE),
+        )
+
+    def make(self, number: int) -> LabelledTiles:
+        """Return the batch of a number from 0: BATCH_SIZE tiles, damaged and augmented."""
+        rng = np.random.default_rng([self._seed, 3, number])
+        parts = [(stream.take(number * count, count), strength) for stream, count, strength in self._streams]
+        tiles = [augment_tiles(damage_tiles(part.tiles, rng), rng, strength) for part, strength in parts]
+        return LabelledTiles(np.concatenate(tiles), np.concatenate([part.labels for part, _ in parts]))
+
+
+def make_batches(make: Callable[[int], LabelledTiles], first_epoch: int = 0, steps: int = STEPS_AN_EPOCH) -> Any:
     """Return a keras.utils.PyDataset of (float32 (b, 28, 28, 1) grey levels, float32 (b, 11) one-hot labels).
 
-    It counts its epochs from `first_epoch`, so that a resumed training sees what an unbroken one would have.
+    `make` returns the batch of a number. Epochs are counted from `first_epoch`, so that a resumed training sees what an
+    unbroken one would have.
     """
     import keras
-
-    of_mnist, of_none = round(MNIST_SHARE * BATCH_SIZE), round(NONE_SHARE * BATCH_SIZE)
-    streams = (
-        (Stream(split.mnist, [seed, 0]), of_mnist, FULL),
-        (Stream(split.simulated, [seed, 1]), BATCH_SIZE - of_mnist - of_none, GENTLE),
-        (Stream(split.none, [seed, 2]), of_none, GENTLE),
-    )
 
     class Batches(keras.utils.PyDataset):  # type: ignore[misc, name-defined, unused-ignore]
         def __init__(self) -> None:
@@ -63,13 +78,8 @@ def make_batches(split: Split, seed: int, first_epoch: int = 0, steps: int = STE
             return steps
 
         def __getitem__(self, index: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-            number = self.epoch * steps + index
-            rng = np.random.default_rng([seed, 3, number])
-            parts = [(stream.take(number * count, count), strength) for stream, count, strength in streams]
-            tiles = np.concatenate(
-                [augment_tiles(damage_tiles(part.tiles, rng), rng, strength) for part, strength in parts]
-            )
-            return as_input(tiles), one_hot(np.concatenate([part.labels for part, _ in parts]))
+            batch = make(self.epoch * steps + index)
+            return as_input(batch.tiles), one_hot(batch.labels)
 
         def on_epoch_end(self) -> None:
             self.epoch += 1

@@ -13,11 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from model import artifact, calibrate
-from model.batches import as_input
 from model.data import LabelledTiles
 from model.dataset import Dataset, Split
 from model.fit import Fitted
-from model.network import NO_DIGIT_CLASS
+from model.network import NO_DIGIT_CLASS, compute_logits
 from model.progress import write_history
 
 GOLDEN_PER_CLASS = 2
@@ -28,7 +27,7 @@ SERIES = "digits-2"
 def write_artifact(out: Path, fitted: Fitted, data: Dataset) -> Path:
     """Write `out`/<model_version>/ whole or not at all, and return it. An artifact of the same weights is replaced."""
     digits = _join(data.validation)
-    logits = fitted.network.predict(as_input(digits.tiles), batch_size=500, verbose=0)
+    logits = compute_logits(fitted.network, digits.tiles)
     temperature = calibrate.fit_temperature(logits, digits.labels)
     probabilities = calibrate.to_probabilities(logits, temperature)
     # What a digit's answer and confidence are chosen from: being no digit is no answer to a digit.

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from model.ahead import batches_ahead
 from model.batches import STEPS_AN_EPOCH, make_batches
 from model.dataset import Dataset
 from model.network import build_network
 from model.progress import EpochLine, make_progress, read_history
 
-PEAK_LEARNING_RATE = 2e-3
+PEAK_LEARNING_RATE = 2.5e-3
 WARM_UP_SHARE = 0.05
 WEIGHT_DECAY = 2e-2
 LABEL_SMOOTHING = 0.05
@@ -30,10 +31,13 @@ class Fitted:
     history: list[EpochLine]
 
 
-def fit_network(data: Dataset, epochs: int, seed: int, work_dir: Path, steps: int = STEPS_AN_EPOCH) -> Fitted:
+def fit_network(
+    data: Dataset, epochs: int, *, seed: int, work_dir: Path, steps: int = STEPS_AN_EPOCH, processes: int = 0
+) -> Fitted:
     """Train for `epochs` of `steps` batches, printing a line an epoch; continue the interrupted run in `work_dir`.
 
-    Repeatable but for the order in which a machine's threads add floating-point numbers.
+    `processes` others make the batches. Repeatable but for the order in which a machine's threads add floating-point
+    numbers.
     """
     import keras
 
@@ -43,22 +47,23 @@ def fit_network(data: Dataset, epochs: int, seed: int, work_dir: Path, steps: in
     network.compile(
         optimizer=_make_optimizer(epochs * steps),
         loss=keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=LABEL_SMOOTHING),
-        # Compiled code trains no faster on CPU cores, and takes a minute to compile.
-        jit_compile=False,
+        # In TensorFlow compiled code trains no faster on CPU cores, and takes a minute to compile.
+        jit_compile=keras.backend.backend() != "tensorflow",
     )
     first_epoch = _restore_state(network, work_dir, steps)
-    network.fit(
-        make_batches(data.train, seed, first_epoch, steps),
-        initial_epoch=first_epoch,
-        epochs=epochs,
-        verbose=0,
-        # The state is saved with the weights in training, before the averaged ones take their place.
-        callbacks=[
-            keras.callbacks.LambdaCallback(on_epoch_end=lambda *_: _save_state(network, work_dir)),
-            keras.callbacks.SwapEMAWeights(swap_on_epoch=True),
-            make_progress(work_dir, epochs, data.validation),
-        ],
-    )
+    with batches_ahead(data.train, seed, processes) as make:
+        network.fit(
+            make_batches(make, first_epoch, steps),
+            initial_epoch=first_epoch,
+            epochs=epochs,
+            verbose=0,
+            # The state is saved with the weights in training, before the averaged ones take their place.
+            callbacks=[
+                keras.callbacks.LambdaCallback(on_epoch_end=lambda *_: _save_state(network, work_dir)),
+                keras.callbacks.SwapEMAWeights(swap_on_epoch=True),
+                make_progress(work_dir, epochs, data.validation),
+            ],
+        )
     history = read_history(work_dir)
     best = max(history, key=lambda line: line.score)
     network.load_weights(work_dir / "best.weights.h5")
@@ -93,4 +98,4 @@ def _restore_state(network: Any, work_dir: Path, steps_an_epoch: int) -> int:
         return 0
     network.optimizer.build(network.trainable_variables)
     network.load_weights(state)
-    return int(network.optimizer.iterations.numpy()) // steps_an_epoch
+    return int(network.optimizer.iterations) // steps_an_epoch

@@ -12,10 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from model.batches import as_input
 from model.calibrate import to_probabilities
 from model.dataset import Split
-from model.network import NO_DIGIT_CLASS
+from model.network import NO_DIGIT_CLASS, compute_logits
 
 # What a first network takes for some digit with this probability is left out.
 LOOKS_LIKE_ONE = 0.7
@@ -23,7 +22,7 @@ LOOKS_LIKE_ONE = 0.7
 
 def drop_lookalikes(network: Any, split: Split) -> Split:
     """Return the split without those tiles of no digit that `network`, a keras.Model, reads as a digit."""
-    logits = network.predict(as_input(split.none.tiles), batch_size=500, verbose=0)
+    logits = compute_logits(network, split.none.tiles)
     kept = to_probabilities(logits, temperature=1.0)[:, :NO_DIGIT_CLASS].max(axis=1) < LOOKS_LIKE_ONE
     print(f"Left out {np.count_nonzero(~kept):,} of {len(kept):,} tiles of no digit that look like one.", flush=True)
     return replace(split, none=split.none.choose(kept))

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 # The ten digits, and what is none.
 CLASSES = 11
 NO_DIGIT_CLASS = 10
@@ -16,6 +19,7 @@ CONVOLUTIONS = ((24, 5, 2), (40, 3, 1), (64, 3, 2), (64, 3, 1), (96, 3, 1))
 # With 64 the weights, stored once for Keras and once for LiteRT, stay below 4 MB.
 DENSE_UNITS = 64
 DROPOUT = 0.4
+TILES_AT_ONCE = 500
 
 
 def build_network() -> Any:
@@ -34,6 +38,18 @@ def build_network() -> Any:
     x = keras.layers.Dropout(DROPOUT)(x)
     logits = keras.layers.Dense(CLASSES, name="logits")(x)
     return keras.Model(tiles, logits, name="numberfigure")
+
+
+def compute_logits(network: Any, tiles: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    """Compute logits float32 (n, 11) of tiles uint8 (n, 28, 28), n from 1, with a keras.Model as it is now.
+
+    Not by its `predict`, which in a callback takes the weights away from the training around it on JAX.
+    """
+    import keras
+
+    parts = [tiles[start : start + TILES_AT_ONCE, ..., np.newaxis] for start in range(0, len(tiles), TILES_AT_ONCE)]
+    logits = [keras.ops.convert_to_numpy(network(part.astype(np.float32), training=False)) for part in parts]
+    return np.concatenate(logits)
 
 
 def _normalise_and_activate(x: Any) -> Any:

@@ -8,9 +8,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from model.batches import as_input
 from model.dataset import Split
-from model.network import NO_DIGIT_CLASS
+from model.network import NO_DIGIT_CLASS, compute_logits
 
 HISTORY = "history.jsonl"
 
@@ -81,7 +80,7 @@ def _validate(network: Any, validation: Split) -> tuple[float, float, float]:
     """Return the share that is right of MNIST, of simulated digits, and of what is no digit."""
     shares = []
     for data in (validation.mnist, validation.simulated, validation.none):
-        logits = network.predict(as_input(data.tiles), batch_size=500, verbose=0)
+        logits = compute_logits(network, data.tiles)
         # A digit counts as read even where no digit is more probable: that is for the threshold to say.
         answers = logits[:, :NO_DIGIT_CLASS] if data is not validation.none else logits
         shares.append(float((answers.argmax(axis=1) == data.labels).mean()))

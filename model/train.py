@@ -8,8 +8,10 @@ On 2 cores a seed takes about half an hour, after ten minutes of simulation. The
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from model import data
@@ -19,7 +21,7 @@ from model.classifier import load_classifier
 from model.data import MissingDataError
 from model.dataset import Dataset, load_dataset
 from model.export import write_artifact
-from model.fit import fit_network
+from model.fit import Fitted, fit_network
 from model.lookalikes import drop_lookalikes
 from model.simulate import strokes
 
@@ -38,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for seed in options.seeds:
             work_dir = options.work / f"seed-{seed}-epochs-{options.epochs}x{options.steps}"
             print(f"Seed {seed}, in {work_dir}:", flush=True)
-            train(dataset, seed, options.epochs, work_dir, options.out, steps=options.steps)
+            fit = partial(fit_network, seed=seed, steps=options.steps, processes=options.processes)
+            train(dataset, fit, options.epochs, work_dir, options.out)
     except MissingDataError as error:
         print(error, file=sys.stderr)
         return 1
@@ -49,11 +52,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def train(dataset: Dataset, seed: int, epochs: int, work_dir: Path, out: Path, *, steps: int = STEPS_AN_EPOCH) -> Path:
-    """Fit, write the artifact below `out`, prove that both runtimes read its known digits, and return its directory."""
-    first = fit_network(dataset, FIRST_EPOCHS, seed, work_dir / "first", steps).network
+def train(dataset: Dataset, fit: Callable[..., Fitted], epochs: int, work_dir: Path, out: Path) -> Path:
+    """Fit, write the artifact below `out`, prove that both runtimes read its known digits, and return its directory.
+
+    `fit` is `fit_network` with all but its data, its epochs and its directory.
+    """
+    first = fit(dataset, FIRST_EPOCHS, work_dir=work_dir / "first").network
     cleaned = Dataset(drop_lookalikes(first, dataset.train), drop_lookalikes(first, dataset.validation), dataset.sha256)
-    fitted = fit_network(cleaned, epochs, seed, work_dir, steps)
+    fitted = fit(cleaned, epochs, work_dir=work_dir)
     artifact_dir = write_artifact(out, fitted, cleaned)
     load_classifier(artifact_dir, "tensorflow").check_golden()
     load_classifier(artifact_dir, "litert").check_golden()
@@ -74,6 +80,9 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3], help="of weights, order and augmentation")
     parser.add_argument("--epochs", type=int, default=EPOCHS, help="how many; the learning rate falls to 0 over them")
     parser.add_argument("--steps", type=int, default=STEPS_AN_EPOCH, help="batches an epoch")
+    parser.add_argument(
+        "--processes", type=int, default=max(1, (os.cpu_count() or 1) - 1), help="how many make batches meanwhile"
+    )
     parser.add_argument("--scale", type=float, default=1.0, help="how many pictures are simulated, of the usual number")
     parser.add_argument("--out", type=Path, default=ARTIFACTS, help="where <model_version>/ is written")
     parser.add_argument("--work", type=Path, default=WORK_DIR, help="where simulated data and unfinished runs are kept")

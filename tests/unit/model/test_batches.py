@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from model.batches import BATCH_SIZE, NONE_SHARE, Stream, as_input, make_batches, one_hot
+from model.ahead import batches_ahead
+from model.batches import BATCH_SIZE, NONE_SHARE, BatchMaker, Stream, as_input, make_batches, one_hot
 from model.data import LabelledTiles
 from model.dataset import Split
 from model.network import NO_DIGIT_CLASS
@@ -48,8 +49,8 @@ def test_tiles_keep_their_labels():
 
 @pytest.mark.usefixtures("quiet_tensorflow")
 def test_batches_depend_on_seed_and_epoch_alone(split):
-    first, second, other = (make_batches(split, seed, steps=3) for seed in (3, 3, 4))
-    resumed = make_batches(split, 3, first_epoch=1, steps=3)
+    first, second, other = (make_batches(BatchMaker(split, seed).make, steps=3) for seed in (3, 3, 4))
+    resumed = make_batches(BatchMaker(split, 3).make, first_epoch=1, steps=3)
     before = first[0]
     np.testing.assert_array_equal(before[0], second[0][0])
     assert (before[0] != other[0][0]).any()
@@ -64,7 +65,7 @@ def test_batches_depend_on_seed_and_epoch_alone(split):
 
 @pytest.mark.usefixtures("quiet_tensorflow")
 def test_each_batch_has_its_share_of_no_digit(split):
-    tiles, labels = make_batches(split, 3, steps=3)[0]
+    tiles, labels = make_batches(BatchMaker(split, 3).make, steps=3)[0]
 
     assert tiles.shape == (BATCH_SIZE, 28, 28, 1)
     assert tiles.dtype == labels.dtype == np.float32
@@ -76,3 +77,13 @@ def test_each_batch_has_its_share_of_no_digit(split):
 def test_forms_of_the_network():
     assert as_input(np.full((2, 28, 28), 255, np.uint8)).max() == 255.0
     np.testing.assert_array_equal(one_hot(np.array([10, 0])).argmax(axis=1), [10, 0])
+
+
+def test_other_processes_make_the_same_batches(split):
+    here = BatchMaker(split, 3)
+
+    with batches_ahead(split, 3, processes=2) as make:
+        for number in (0, 1, 5, 5):
+            made = make(number)
+            np.testing.assert_array_equal(made.tiles, here.make(number).tiles)
+            np.testing.assert_array_equal(made.labels, here.make(number).labels)

@@ -1,5 +1,7 @@
 """The training command, on a few known digits for a moment."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -24,7 +26,7 @@ def tiny(golden):
 
 
 def test_training_writes_an_artifact_that_reads(tiny, tmp_path, capsys):
-    artifact_dir = train.train(tiny, 5, 1, tmp_path / "work", tmp_path / "out", steps=2)
+    artifact_dir = train.train(tiny, partial(fit.fit_network, seed=5, steps=2), 1, tmp_path / "work", tmp_path / "out")
 
     metadata = read_metadata(artifact_dir)
     assert metadata.model_version == artifact_dir.name
@@ -72,12 +74,13 @@ def no_data(monkeypatch):
 @pytest.mark.usefixtures("no_data")
 def test_each_seed_has_its_artifact_and_its_own_work(monkeypatch, tmp_path, capsys):
     trained = []
-    monkeypatch.setattr(train, "train", lambda *given, steps: trained.append((*given[1:], steps)))
+    monkeypatch.setattr(train, "train", lambda *given: trained.append(given[1:]))
 
     assert train.main(["--seeds", "3", "4", "--epochs", "7", "--steps", "9", "--work", str(tmp_path)]) == 0
 
-    assert [(seed, epochs, steps) for seed, epochs, _, _, steps in trained] == [(3, 7, 9), (4, 7, 9)]
-    assert len({work for _, _, work, _, _ in trained}) == 2
+    assert [(fit.keywords["seed"], fit.keywords["steps"]) for fit, *_ in trained] == [(3, 9), (4, 9)]
+    assert [epochs for _, epochs, _, _ in trained] == [7, 7]
+    assert len({work for _, _, work, _ in trained}) == 2
     assert "SHIPPED" in capsys.readouterr().out
 
 
@@ -102,5 +105,5 @@ def test_help_lists_the_options(capsys):
         train.main(["--help"])
 
     shown = capsys.readouterr().out
-    options = ("--mnist", "--strokes", "--seeds", "--epochs", "--steps", "--scale", "--out", "--work")
+    options = ("--mnist", "--strokes", "--seeds", "--epochs", "--steps", "--processes", "--scale", "--out", "--work")
     assert [option for option in options if option not in shown] == []
