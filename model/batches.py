@@ -14,10 +14,10 @@ from model.data import LabelledTiles
 from model.dataset import Split
 from model.network import CLASSES
 
-BATCH_SIZE = 256
+BATCH_SIZE = 128
 # Of each batch: MNIST's tiles, and tiles of no digit; the rest are simulated digits.
 MNIST_SHARE, NONE_SHARE = 0.4, 0.16
-STEPS_AN_EPOCH = 500
+STEPS_AN_EPOCH = 1_000
 
 
 class Stream:

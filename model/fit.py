@@ -12,7 +12,7 @@ from model.dataset import Dataset
 from model.network import build_network
 from model.progress import EpochLine, make_progress, read_history
 
-PEAK_LEARNING_RATE = 2.5e-3
+PEAK_LEARNING_RATE = 2e-3
 WARM_UP_SHARE = 0.05
 WEIGHT_DECAY = 2e-2
 LABEL_SMOOTHING = 0.05
