@@ -117,11 +117,14 @@ def test_what_was_submitted_here_is_looked_up_only_where_its_announcement_was_mi
 def test_what_is_refused_is_not_expected(parts: Parts) -> None:
     with parts.waiting.expect("a"):
         wait_for(lambda: parts.waiting._hears)
-    refused = parts.waiting.expect("b")
-    refused.__enter__()
-    assert "b" in parts.waiting._expected
+
+    def refuse() -> None:
+        with parts.waiting.expect("b"):
+            assert "b" in parts.waiting._expected
+            raise RuntimeError
+
     with pytest.raises(RuntimeError):
-        refused.__exit__(RuntimeError, RuntimeError(), None)
+        refuse()
     assert "b" not in parts.waiting._expected
 
 
