@@ -1,7 +1,7 @@
 """Structured logs: one JSON object a line on standard error, with the process's part in it.
 
-`log.info("submission accepted", prediction_id=…)` in web and `prediction_ids=[…]` in the worker are how one prediction
-is followed from one to the other.
+`log.info("submissions accepted", prediction_ids=[…])` in web and `prediction_ids=[…]` in the worker are how one
+prediction is followed from one to the other.
 """
 
 import contextlib

@@ -14,6 +14,7 @@ from web.first_numberfigure import first_numberfigure
 from web.forms import forms
 from web.health import ask_store, health
 from web.intake import FORM_OVERHEAD
+from web.interpreter import spare_the_interpreter
 from web.leaving import leave_politely
 from web.metrics import metrics
 from web.openapi import openapi
@@ -57,4 +58,5 @@ def create_from_environment() -> Flask:
     # The first visitor need not wait until the store is connected, perhaps just when one of its nodes is away.
     Thread(target=ask_store, args=[parts], name="store-first", daemon=True).start()
     leave_politely(app, parts.waiting.release_all)
+    spare_the_interpreter()
     return app

@@ -46,12 +46,12 @@ def submit(parts: Parts, request: Request, owner: Owner, pictures: Sequence[Sent
     receipts = []
     for sent, count in zip(pictures, pixels, strict=True):
         prediction_id = make_prediction_id()
-        accepted = parts.queue.accept(
-            Submission(prediction_id, sent.image, count, owner.name, sent.filename, client, sent.replaces)
-        )
+        with parts.waiting.expect(prediction_id):
+            accepted = parts.queue.accept(
+                Submission(prediction_id, sent.image, count, owner.name, sent.filename, client, sent.replaces)
+            )
         if accepted.needs_message:
             parts.publish([prediction_id])
-        log.info("submission accepted", prediction_id=prediction_id, bytes=len(sent.image), position=accepted.position)
         submission = Unfinished(
             prediction_id, Status.QUEUED, accepted.accepted_ms, owner.name, sent.filename, accepted.position
         )

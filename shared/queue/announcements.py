@@ -10,20 +10,23 @@ from shared.settings import Settings
 POLL_SECONDS = 0.5
 
 
-def listen(settings: Settings) -> Iterator[Mapping[str, bytes]]:
+def listen(settings: Settings) -> Iterator[Mapping[str, bytes] | None]:
     """Yield what is done, as it is announced: ids with their answers (JSON), or with nothing where one has to look.
 
-    Yields at least every half second, if only an empty mapping.
+    Yields at least every half second, if only an empty mapping; and None whenever the subscription has begun, at first
+    and after the driver has made a new one: what was announced before is lost, and from then on all is heard.
 
-    Raises QueueUnavailableError when the connection breaks; announcements made meanwhile are lost, so that whoever
-    waits must look again after subscribing.
+    Raises QueueUnavailableError when the connection breaks.
     """
     client: Any = connect(settings.redis_url)  # The driver's publish-subscribe part has no types.
-    with own_errors(), client.pubsub(ignore_subscribe_messages=True) as channel:
+    with own_errors(), client.pubsub() as channel:
         channel.subscribe(keys.DONE_CHANNEL)
         while True:
             message = channel.get_message(timeout=POLL_SECONDS)
-            yield _read(message["data"]) if message else {}
+            if message and message["type"] == "subscribe":
+                yield None
+            else:
+                yield _read(message["data"]) if message else {}
 
 
 def _read(data: bytes) -> Mapping[str, bytes]:

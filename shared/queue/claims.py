@@ -9,6 +9,9 @@ from shared.queue import keys
 from shared.queue.connection import connect, load_script, own_errors
 from shared.settings import Settings
 
+_CLAIM_FIELDS = 10
+"""As scripts/claim.lua returns them, one claim behind the other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -74,7 +77,8 @@ class ClaimQueue:
         `linger_ms`; 0 is for no bell.
         """
         budget = (self._batch_images, BATCH_PIXELS, BATCH_BYTES, BULK_PIXELS)
-        now, needs_message, rows, lingers = self._claim(worker, LEASE_MS, *budget, linger_ms, *wanted)
+        now, needs_message, lingers, *fields = self._claim(worker, LEASE_MS, *budget, linger_ms, *wanted)
+        rows = zip(*[iter(fields)] * _CLAIM_FIELDS, strict=True)
         claims = [
             Claim(
                 prediction_id=prediction_id.decode(),

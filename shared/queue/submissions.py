@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 import structlog
 
 from shared.constants import SUCCESSOR_MS
 from shared.errors import NumberfigureError, UnavailableError
 from shared.queue import keys
-from shared.queue.connection import connect, load_script, own_errors
+from shared.queue.connection import connect, load_script, load_script_for_many, own_errors
+from shared.queue.sharing import SharedTrips
 from shared.queue.unfinished import Unfinished, look_up_all
 from shared.settings import Settings
 
@@ -68,13 +69,14 @@ class SubmissionQueue:
     def __init__(self, settings: Settings) -> None:
         self.client = connect(settings.redis_url)
         self._limits = (settings.max_pending, settings.max_pending_bytes, settings.rate_limit, settings.batch_images)
-        self._accept = load_script(self.client, "accept")
+        self._accept_all = load_script_for_many(self.client, "accept")
+        self._trips: SharedTrips[Sequence[Any], list[Any]] = SharedTrips(self._travel)
         self._cancel = load_script(self.client, "cancel")
         self._erase = load_script(self.client, "erase")
 
     def accept(self, submission: Submission) -> Accepted:
         """Store a submission and enter it in the pending index, or raise QueueFullError or RateLimitedError."""
-        answer, accepted_ms, position, needs_message, rate, replaced = self._accept(
+        fields = (
             submission.prediction_id,
             submission.image,
             submission.pixels,
@@ -85,12 +87,27 @@ class SubmissionQueue:
             submission.replaces,
             SUCCESSOR_MS,
         )
+        # Written as bytes before they go together: a text that cannot be is its sender's error alone.
+        wish = [field.encode() if isinstance(field, str) else field for field in fields]
+        answer, accepted_ms, position, needs_message, rate, *replaced = self._trips.take(wish, len(submission.image))
         if answer == b"full":
             raise QueueFullError("The queue is at its limit. Try again in a few seconds.", retry_after=5)
         if answer == b"rate_limited":
             raise RateLimitedError("for each client", rate)
         rate_left = rate if rate >= 0 else None
         return Accepted(accepted_ms, position, bool(needs_message), rate_left, [each.decode() for each in replaced])
+
+    def _travel(self, wishes: Sequence[Sequence[Any]]) -> list[Any]:
+        """Accept all of these, and log it: a line for each would cost more than the trip."""
+        answers = self._accept_all(wishes)
+        accepted = [
+            wish[0].decode()
+            for wish, answer in zip(wishes, answers, strict=True)
+            if not isinstance(answer, Exception) and answer[0] == b"accepted"
+        ]
+        if accepted:
+            log.info("submissions accepted", prediction_ids=accepted)
+        return answers
 
     def look_up(self, prediction_id: str) -> bytes | Unfinished | None:
         """Find the hot copy of an answer (JSON), or the unfinished submission, or neither."""

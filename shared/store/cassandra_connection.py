@@ -60,7 +60,7 @@ _SOCKET_OPTIONS = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)]
 
 
 class Request(NamedTuple):
-    """One statement with the parameters of several rows, all of one partition."""
+    """One statement with the parameters of several rows: all of one partition, or few and small."""
 
     statement: str
     rows: Sequence[Sequence[Any]]
@@ -122,7 +122,7 @@ class CassandraConnection:
             live.prepared[request.statement] = prepared
         if len(request.rows) == 1:
             return prepared.bind(request.rows[0])
-        # Cassandra limits the size of batches over several partitions only; those of one partition are one mutation.
+        # Cassandra limits the size of batches over several partitions; those of one partition are one mutation.
         batch = BatchStatement(BatchType.UNLOGGED)
         for row in request.rows:
             batch.add(prepared, row)

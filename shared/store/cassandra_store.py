@@ -3,7 +3,7 @@
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -28,6 +28,10 @@ _CLOCK_MARGIN_US = 60_000_000
 # Half a segment of the commit log, 16 MiB, is the largest mutation that Cassandra takes; a batch stays far below it.
 _BATCH_BYTES = 1_000_000
 _ORIGINAL_BYTES = 15_000_000
+
+# Entries of histories that go in one batch: a request each would cost Cassandra as much as the answers themselves. It
+# warns of batches over more partitions than ten.
+_ENTRIES_TOGETHER = 10
 
 # Of a history, the months that are read at once: with the default retention, all of them.
 _MONTHS_AT_ONCE = 13
@@ -69,7 +73,7 @@ class CassandraPredictionStore:
         self._connection.create_schema(self._schema)
 
     def save(self, records: Sequence[PredictionRecord]) -> None:
-        """Write answers, those of one partition in one batch, all batches at once."""
+        """Write answers, those of one partition in one batch, entries of several histories too, all batches at once."""
         rows, history, members = defaultdict(list), defaultdict(list), defaultdict(list)
         batches: dict[str, str] = {}
         originals = []
@@ -90,7 +94,7 @@ class CassandraPredictionStore:
                 originals.append((key.id, original, *lifetime))
         self._connection.fetch(
             [Request(cql.SAVE, batch) for partition in rows.values() for batch in _cut(partition)]
-            + [Request(cql.SAVE_HISTORY, batch) for partition in history.values() for batch in _cut(partition)]
+            + [Request(cql.SAVE_HISTORY, batch) for batch in _gather(history.values())]
             + [Request(cql.SAVE_MEMBER, some) for some in members.values()]
             + [save_batch(batch_id, owner, self._remaining_seconds(batch_id)) for batch_id, owner in batches.items()]
             + [Request(cql.SAVE_ORIGINAL, [original]) for original in originals]
@@ -301,6 +305,18 @@ def _cut(rows: Sequence[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
         batch.append(row)
         size += row_size
     yield batch
+
+
+def _gather(partitions: Iterable[list[tuple[Any, ...]]]) -> Iterator[list[tuple[Any, ...]]]:
+    """Gather the small rows of several partitions into batches; one of many rows is a batch by itself."""
+    batch: list[tuple[Any, ...]] = []
+    for rows in partitions:
+        if batch and len(batch) + len(rows) > _ENTRIES_TOGETHER:
+            yield batch
+            batch = []
+        batch = batch + rows
+    if batch:
+        yield batch
 
 
 def _present_us() -> int:

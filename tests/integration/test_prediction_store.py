@@ -71,6 +71,14 @@ def test_saving_again_leaves_one_row(subject: Subject, owner: str) -> None:
     assert list_ids(subject.store, owner) == [record.prediction_id]
 
 
+def test_what_many_sent_at_once_is_in_the_history_of_each(store: PredictionStore, owner: str) -> None:
+    sent = {f"{owner}{place}": [make_record(f"{owner}{place}") for _ in range(1 + place % 3)] for place in range(25)}
+    sent["busy" + owner] = [make_record("busy" + owner) for _ in range(40)]
+    store.save([record for records in sent.values() for record in records])
+    for each, records in sent.items():
+        assert sorted(list_ids(store, each)) == sorted(record.prediction_id for record in records)
+
+
 @pytest.mark.parametrize("order", [(1, 2), (2, 1), (1, 3, 2)])
 def test_the_later_attempt_stands(subject: Subject, owner: str, order: tuple[int, ...]) -> None:
     prediction_id = make_prediction_id()

@@ -5,13 +5,15 @@
 -- What was sent in batches is claimed by itself, so that nobody who sent one picture waits for it to be read along: when
 -- nothing else is due, and in every fourth claim, whatever else is due.
 --
+-- The answer is flat, ten fields for each claim after the first three: Redis sends each table in a table by itself.
+--
 -- Where nothing is due the worker is rung for what comes within `linger_ms`, if it is to linger.
 local worker, lease_ms = ARGV[1], tonumber(ARGV[2])
 local max_images, max_pixels, max_bytes = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local max_bulk_pixels, linger_ms = tonumber(ARGV[6]), tonumber(ARGV[7])
 local CLAIMS_PER_TURN = 4
 local now = now_ms()
-local claims, claimed_pixels, claimed_bytes, seen = {}, 0, 0, {}
+local answer, count, claimed_pixels, claimed_bytes, seen = {now, 0, 0}, 0, 0, 0, {}
 
 -- Returns false when the batch is full.
 local function claim(id)
@@ -32,7 +34,7 @@ local function claim(id)
   -- A suspect runs alone, so that it harms no neighbour.
   local alone = deaths > 0
   local over = claimed_pixels + pixels > max_pixels or claimed_bytes + bytes > max_bytes
-  if #claims > 0 and (alone or over) then return false end
+  if count > 0 and (alone or over) then return false end
 
   local status = kept[4] == 'canceled' and 'canceled' or 'processing'
   local token = redis.call('HINCRBY', key, 'token', 1)
@@ -41,9 +43,11 @@ local function claim(id)
   redis.call('ZADD', PENDING, rank + now + lease_ms, id)
   claimed_pixels, claimed_bytes = claimed_pixels + pixels, claimed_bytes + bytes
   local rest = redis.call('HMGET', key, 'image', 'owner', 'filename', 'accepted_ms', 'problem')
-  claims[#claims + 1] = {id, token, deaths, status, rest[1] or '', rest[2] or '', rest[3] or '', rest[4] or now,
-    kept[6] or '', rest[5] or ''}
-  return not alone and #claims < max_images
+  count = count + 1
+  local fields = {id, token, deaths, status, rest[1] or '', rest[2] or '', rest[3] or '', rest[4] or now, kept[6] or '',
+    rest[5] or ''}
+  for _, field in ipairs(fields) do answer[#answer + 1] = field end
+  return not alone and count < max_images
 end
 
 local function claim_all(ids)
@@ -64,6 +68,6 @@ else
   if claim_all(wanted) then claim_all(find_due(ALONE, now, max_images)) end
 end
 settle()
-local lingers = 0
-if #claims == 0 and linger_ms > 0 then lingers = linger(now, worker, linger_ms) end
-return {now, needs_message(now, max_images), claims, lingers}
+answer[2] = needs_message(now, max_images)
+if count == 0 and linger_ms > 0 then answer[3] = linger(now, worker, linger_ms) end
+return answer

@@ -28,7 +28,8 @@ class Listener:
         self._thread.start()
 
     def _listen(self) -> None:
-        for answers in self._announcements:
+        for told in self._announcements:
+            answers = told or {}
             self.heard += answers
             self.answers |= answers
             if self.stopped.is_set():
@@ -77,7 +78,18 @@ def test_a_cancellation_is_announced(queue: SubmissionQueue, listener: Listener)
 
 def test_listening_yields_now_and_then_without_announcements(settings: Settings) -> None:
     announcements = listen(settings)
-    assert [next(announcements) for _ in range(2)] == [{}, {}]
+    assert [next(announcements) for _ in range(3)] == [None, {}, {}]
+    announcements.close()  # type: ignore[attr-defined]
+
+
+def test_a_subscription_that_begins_anew_is_told_of(settings: Settings, queue: SubmissionQueue) -> None:
+    announcements = listen(settings)
+    assert next(announcements) is None
+    queue.client.client_kill_filter(_type="pubsub")
+    told = [next(announcements) for _ in range(3)]
+    assert None in told
+    queue.erase(accept(queue))
+    assert next(announcements)
     announcements.close()  # type: ignore[attr-defined]
 
 

@@ -3,6 +3,7 @@
 import socket
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,15 @@ def test_a_redis_that_is_away_is_reported_in_time(
     assert time.monotonic() - started < IN_TIME_SECONDS
     assert (caught.value.status, caught.value.retry_after) == (503, 2)
     assert "127.0.0.1" not in caught.value.detail
+
+
+def test_all_who_accept_at_once_hear_of_it_in_time(hanging_redis: Settings) -> None:
+    queue = SubmissionQueue(hanging_redis)
+    started = time.monotonic()
+    with ThreadPoolExecutor(8) as pool:
+        calls = [pool.submit(queue.accept, make_submission()) for _ in range(8)]
+        assert [type(call.exception()) for call in calls] == [QueueUnavailableError] * 8
+    assert time.monotonic() - started < IN_TIME_SECONDS
 
 
 @pytest.mark.parametrize("away", ["hanging_redis", "refusing_redis"])
