@@ -37,7 +37,7 @@ def group_lines(pieces: list[Piece]) -> list[list[Piece]]:
             line.append(piece)
         else:
             lines.append([piece])
-    return sorted(lines, key=lambda line: float(np.mean([piece.top + piece.height / 2 for piece in line])))
+    return sorted(lines, key=lambda line: sum(piece.top + piece.height / 2 for piece in line) / len(line))
 
 
 def join_dots(pieces: list[Piece]) -> list[Piece]:

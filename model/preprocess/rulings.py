@@ -37,8 +37,10 @@ def remove_rulings(mask: Grey) -> Grey:
     """Return the mask, 1 for ink, without straight lines from side to side, the ink that crosses them kept."""
     lying, count = find_lines(mask)
     standing, standing_count = find_lines(np.ascontiguousarray(mask.T))
+    if count + standing_count == 0:
+        return mask
     lines = np.asarray(lying | standing.T, np.uint8)
-    if count + standing_count == 0 or not lines.any():
+    if not lines.any():
         return mask
     rest = remove_bars(np.asarray(mask & ~lines, np.uint8), lines)
     if int(rest.sum()) < MIN_REST * int(mask.sum()):
@@ -65,7 +67,7 @@ def remove_bars(rest: Grey, lines: Grey) -> Grey:
 
 def find_lines(mask: Grey, covered: float = COVERED) -> tuple[Grey, int]:
     """Find the pixels of lines, slanted a little or not, from the left side to the right one; and count the lines."""
-    nothing = np.zeros_like(mask)
+    nothing = np.zeros(mask.shape, np.uint8)
     width = mask.shape[1]
     segments = find_segments(mask, covered)
     if len(segments) == 0:
@@ -91,7 +93,8 @@ def find_segments(mask: Grey, covered: float = COVERED) -> npt.NDArray[np.int64]
     """
     width = mask.shape[1]
     edge = max(EDGE, int(EDGE_SHARE * width))
-    if not (mask[:, :edge].any() and mask[:, -edge:].any()):
+    left, _, inked, _ = cv2.boundingRect(mask)
+    if left >= edge or left + inked <= width - edge:
         return np.zeros((0, 4), np.int64)
     found = cv2.HoughLinesP(
         mask, 1.0, np.pi / 360, int(INKED_SHARE * width), None, LENGTH_SHARE * width, GAP_SHARE * width
