@@ -29,6 +29,8 @@ SHARED_HEIGHT = 0.3
 
 def group_lines(pieces: list[Piece]) -> list[list[Piece]]:
     """Return lines from top to bottom, each with its pieces from left to right."""
+    if len(pieces) < 2:
+        return [pieces] if pieces else []
     pieces = join_stacked(join_dots(pieces))
     lines: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda each: each.left):
