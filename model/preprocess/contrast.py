@@ -82,10 +82,11 @@ def find_edge_level(grey: Grey) -> int:
     Between ink and paper, however little ink there is, where Otsu's method parts the grain of the paper (after
     J. Kittler, J. Illingworth and J. Foeglein, Computer Vision, Graphics, and Image Processing 30, 1985).
     """
-    across, down = cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1)
+    # In whole numbers, which OpenCV computes in a third of the time.
+    across, down = (cv2.Sobel(grey, cv2.CV_16S, *axis).astype(np.float32) for axis in ((1, 0), (0, 1)))
     weight = across * across + down * down
     total = float(weight.sum())
-    return int(float((weight * grey).sum()) / total) if total else 127
+    return int(float((weight * grey.astype(np.float32)).sum()) / total) if total else 127
 
 
 def is_light_paper(grey: Grey, threshold: int) -> bool:
