@@ -84,9 +84,12 @@ def find_edge_level(grey: Grey) -> int:
     """
     # In whole numbers, which OpenCV computes in a third of the time.
     across, down = (cv2.Sobel(grey, cv2.CV_16S, *axis).astype(np.float32) for axis in ((1, 0), (0, 1)))
-    weight = across * across + down * down
+    across *= across
+    down *= down
+    weight = across + down
     total = float(weight.sum())
-    return int(float((weight * grey.astype(np.float32)).sum()) / total) if total else 127
+    weight *= grey.astype(np.float32)
+    return int(float(weight.sum()) / total) if total else 127
 
 
 def is_light_paper(grey: Grey, threshold: int) -> bool:

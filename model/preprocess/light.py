@@ -6,6 +6,7 @@ takes ink away and leaves everything larger where it is, edges included; what it
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 
 import cv2
@@ -89,8 +90,17 @@ def _take_strokes(grey: Grey, side: float) -> Grey:
 
 def _find_darkest(taken: Grey) -> float:
     """Return the level that two pixels in a thousand exceed."""
-    place = taken.size - 1 - taken.size // 500
-    return float(np.partition(taken, place, axis=None)[place])
+    return float(_find_level(taken, taken.size - 1 - taken.size // 500))
+
+
+def _find_level(grey: Grey, place: int) -> int:
+    """Return the level of the pixel at a place, from 0, if all were sorted by level: counting eight times is faster."""
+    after = grey.size - 1 - place
+    return bisect_left(range(255), True, key=lambda level: _count_above(grey, level) <= after)
+
+
+def _find_median(grey: Grey) -> float:
+    return (_find_level(grey, (grey.size - 1) // 2) + _find_level(grey, grey.size // 2)) / 2
 
 
 def _count_above(taken: Grey, level: float) -> int:
@@ -103,7 +113,7 @@ def _is_ink_dark(grey: Grey) -> bool:
     On paper that is not dark, light ink must be clearer than dark ink would have to be. Where what is thinnest leaves
     it in doubt, what is somewhat wider is asked.
     """
-    odds = LIGHT_PAPER_ODDS if float(np.median(grey)) >= LIGHT_PAPER else 1.0
+    odds = LIGHT_PAPER_ODDS if _find_median(grey) >= LIGHT_PAPER else 1.0
     answers = []
     for side in (share * max(grey.shape) for share in THIN):
         dark = odds * _measure_energy(_take_strokes(grey, side))
