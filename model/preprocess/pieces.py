@@ -66,8 +66,8 @@ def find_pieces(mask: Grey) -> tuple[Labels, list[Piece]]:
     count, labels[place] = cv2.connectedComponents(inked, connectivity=8)
     if count == 2:
         return labels, [Piece((1,), left, top, width, height, cv2.countNonZero(inked))]
-    # Measuring costs as much again as finding, several times over.
-    _, _, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
+    # Measuring takes several times as long as finding, and most masks hold one piece.
+    count, labels[place], stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
     rows = stats[1:count].tolist()
     return labels, [Piece((index,), left + x, top + y, w, h, area) for index, (x, y, w, h, area) in enumerate(rows, 1)]
 
