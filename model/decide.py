@@ -38,9 +38,9 @@ NO_DIGIT, HARDLY_DIGIT = 0.98, 0.9
 _LEAST = 1e-6
 
 
-def is_doubtful(probabilities: npt.NDArray[np.float32]) -> bool:
-    """Tell from a row (11,) whether a candidate should be looked at in parts, too."""
-    return float(probabilities[:-1].max()) < SURE
+def is_doubtful(probabilities: Sequence[float]) -> bool:
+    """Tell from a row of 11 whether a candidate should be looked at in parts, too."""
+    return max(probabilities[:-1]) < SURE
 
 
 def trust_candidate(candidate: Candidate) -> float:
@@ -62,7 +62,7 @@ def choose_candidates(candidates: Sequence[Candidate], probabilities: npt.NDArra
         chosen += way
     for index, candidate in enumerate(candidates):
         is_digit = probabilities[index, -1] < WHOLE_DOUBT
-        if candidate.line == WHOLE and is_digit and _count_digit_cost(candidate, probabilities[index]) < total:
+        if candidate.line == WHOLE and is_digit and _count_digit_cost(candidate, probabilities[index].tolist()) < total:
             chosen = [index]
     read = [index for index in chosen if probabilities[index, -1] < NO_DIGIT]
     likely = [index for index in read if probabilities[index, -1] < HARDLY_DIGIT]
@@ -92,7 +92,7 @@ def _choose_in_line(
 ) -> tuple[float, list[int]]:
     """Find the cheapest way from the first place of a line to its last, and what it costs."""
     tallest = max(candidates[index].piece.height for index in line)
-    costs = {index: _count_cost(candidates[index], probabilities[index], tallest) for index in line}
+    costs = {index: _count_cost(candidates[index], probabilities[index].tolist(), tallest) for index in line}
     places = sorted({place for index in line for place in (candidates[index].start, candidates[index].end)})
     best: dict[Place, tuple[float, list[int]]] = {places[0]: (0.0, [])}
     for place in places:
@@ -106,7 +106,7 @@ def _choose_in_line(
     return best[places[-1]]
 
 
-def _count_cost(candidate: Candidate, probabilities: npt.NDArray[np.float32], tallest: int) -> float:
+def _count_cost(candidate: Candidate, probabilities: Sequence[float], tallest: int) -> float:
     """Cost in nats of taking a candidate for a digit, or for nothing, whichever is cheaper."""
     digit = _count_digit_cost(candidate, probabilities)
     if candidate.piece.height < LOW_HEIGHT * tallest:
@@ -117,10 +117,10 @@ def _count_cost(candidate: Candidate, probabilities: npt.NDArray[np.float32], ta
         return digit
     if candidate.piece.height < TINY_HEIGHT * tallest:
         return min(digit, TINY_SKIP_COST)
-    return min(digit, SKIP_COST - math.log(max(float(probabilities[-1]), _LEAST)))
+    return min(digit, SKIP_COST - math.log(max(probabilities[-1], _LEAST)))
 
 
-def _count_digit_cost(candidate: Candidate, probabilities: npt.NDArray[np.float32]) -> float:
+def _count_digit_cost(candidate: Candidate, probabilities: Sequence[float]) -> float:
     """Cost in nats of taking a candidate for a digit, whatever is beside it."""
     beyond = max(0.0, candidate.piece.width / candidate.piece.height - WIDE_ASPECT)
-    return DIGIT_COST - math.log(max(float(probabilities[:-1].max()), _LEAST)) + WIDE_COST * beyond
+    return DIGIT_COST - math.log(max(*probabilities[:-1], _LEAST)) + WIDE_COST * beyond

@@ -8,7 +8,6 @@ import cv2
 import numpy as np
 
 from model.preprocess import Preprocessed
-from model.preprocess.contrast import Grey
 from model.preprocess.pieces import Piece
 from model.preview import encode_greys
 
@@ -28,9 +27,9 @@ class FoundInk:
     def draw(self) -> bytes:
         """Return a PNG of the size of a preview, dark on white: light ink is turned, shadows and rulings are gone."""
         labels = self.preprocessed.labels
-        darkness = np.full(int(labels.max(initial=0)) + 1, LEFT_OUT, np.uint8)
+        darkness = np.full(int(cv2.minMaxLoc(labels)[1]) + 1, LEFT_OUT, np.uint8)
         darkness[[label for piece in self.read for label in piece.labels]] = READ
         darkness[0] = 0
-        shown: Grey = cv2.dilate(darkness[labels], WITH_EDGES).astype(np.uint8)
+        shown = cv2.dilate(darkness.take(labels), WITH_EDGES)
         ink = cv2.multiply(self.preprocessed.strength, shown, scale=1 / 255)
         return encode_greys(255 - np.asarray(ink, np.uint8))

@@ -111,7 +111,9 @@ def _to_grey(image: Image.Image) -> Image.Image:
     if image.has_transparency_data:
         with_alpha = image if image.mode == "RGBA" else image.convert("RGBA")
         return _lay_on_paper(with_alpha.convert("L"), with_alpha.getchannel("A"))
-    if image.mode in ("L", "1", "RGB"):
+    if image.mode == "L":
+        return image
+    if image.mode in ("1", "RGB"):
         return image.convert("L")
     return image.convert("RGB").convert("L")
 

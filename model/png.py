@@ -18,27 +18,30 @@ FAST = 1
 
 def encode_grey(pixels: npt.NDArray[np.uint8]) -> bytes:
     """Return a PNG of grey levels uint8 (height, width), exactly."""
-    return _encode(pixels, pixels.shape[1], 8)
+    filtered = np.zeros((pixels.shape[0], 1 + pixels.shape[1]), np.uint8)
+    filtered[:, 1:] = pixels
+    return _encode(filtered, pixels.shape[1], 8)
 
 
 def encode_sixteen_greys(levels: npt.NDArray[np.uint8]) -> bytes:
     """Return a PNG of levels 0 to 15, uint8 (height, width), 15 being white: two pixels to a byte."""
     height, width = levels.shape
-    even = np.zeros((height, width + width % 2), np.uint8)
-    even[:, :width] = levels
-    return _encode(np.asarray(even[:, ::2] << 4 | even[:, 1::2], np.uint8), width, 4)
+    filtered = np.zeros((height, 1 + (width + 1) // 2), np.uint8)
+    filtered[:, 1:] = levels[:, ::2] << 4
+    filtered[:, 1 : 1 + width // 2] |= levels[:, 1::2]
+    return _encode(filtered, width, 4)
 
 
-def _encode(rows: npt.NDArray[np.uint8], width: int, bits: int) -> bytes:
-    """Write rows of packed pixels. Each begins with the number of its filter: 0, none."""
-    height = len(rows)
-    filtered = np.zeros((height, rows.shape[1] + 1), np.uint8)
-    filtered[:, 1:] = rows
+def _encode(filtered: npt.NDArray[np.uint8], width: int, bits: int) -> bytes:
+    """Write rows of packed pixels, each of which begins with the number of its filter: 0, none."""
     # Grey, deflate, the usual filters, not interlaced.
-    header = struct.pack(">IIBBBBB", width, height, bits, 0, 0, 0, 0)
-    body = zlib.compress(filtered.data, FAST)
-    return SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"IDAT", body) + _chunk(b"IEND", b"")
+    header = struct.pack(">IIBBBBB", width, len(filtered), bits, 0, 0, 0, 0)
+    return SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(filtered.data, FAST)) + _END
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:
-    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(content, zlib.crc32(kind)))
+    body = kind + content
+    return struct.pack(">I", len(content)) + body + struct.pack(">I", zlib.crc32(body))
+
+
+_END = _chunk(b"IEND", b"")

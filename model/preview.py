@@ -35,7 +35,7 @@ def encode_greys(greys: npt.NDArray[np.uint8]) -> bytes:
 
 def encode_tiles(tiles: npt.NDArray[np.uint8]) -> bytes:
     """Return a PNG of tiles uint8 (n, 28, 28) side by side, in grey, n from 1: what the CNN saw, exactly."""
-    return encode_grey(np.hstack(list(tiles)))
+    return encode_grey(tiles.transpose(1, 0, 2).reshape(tiles.shape[1], -1))
 
 
 def _encode_levels(greys: npt.NDArray[np.uint8]) -> bytes:

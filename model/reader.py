@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import accumulate, islice
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -16,12 +17,12 @@ from model.classifier import Classifier
 from model.decide import choose_candidates, is_doubtful, trust_candidate
 from model.found_ink import FoundInk
 from model.network import CLASSES, NO_DIGIT_CLASS
-from model.picture import decode_picture
+from model.picture import Picture, decode_picture
 from model.preprocess import NOT_A_DIGIT, Candidate, Preprocessed, preprocess
 from model.preprocess.pieces import Piece
 from model.preview import draw_preview, encode_tiles
 
-__all__ = ["DigitReading", "Prepared", "Reader", "Reading", "encode_tiles"]
+__all__ = ["Decoded", "DigitReading", "Prepared", "Reader", "Reading", "encode_tiles"]
 
 UNCERTAIN = "uncertain"
 
@@ -31,6 +32,15 @@ DOUBTFUL, CONVINCING = 0.5, 0.9
 MAX_PARTS = 80
 
 Floats = npt.NDArray[np.float32]
+Number = TypeVar("Number", np.float32, np.float64)
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A decoded picture, and how long that took."""
+
+    picture: Picture
+    decode_ms: float
 
 
 @dataclass(frozen=True)
@@ -93,11 +103,20 @@ class Reader:
 
     def prepare(self, data: bytes) -> Prepared:
         """Decode and preprocess one file; may run in many threads at once. Raises UnreadablePictureError."""
+        return self.preprocess(self.decode(data))
+
+    def decode(self, data: bytes) -> Decoded:
+        """Decode one file: the first half of `prepare`. Raises UnreadablePictureError."""
         started = time.perf_counter()
         picture = decode_picture(data, self._max_pixels)
+        return Decoded(picture, _measure_ms(started))
+
+    def preprocess(self, decoded: Decoded) -> Prepared:
+        """Preprocess what was decoded: the second half of `prepare`."""
+        started = time.perf_counter()
+        picture = decoded.picture
         preprocessed, preview = preprocess(picture), draw_preview(picture)
-        elapsed_ms = (time.perf_counter() - started) * 1000.0
-        return Prepared(picture.width, picture.height, preprocessed, preview, elapsed_ms)
+        return Prepared(picture.width, picture.height, preprocessed, preview, decoded.decode_ms + _measure_ms(started))
 
     def read(self, prepared: Sequence[Prepared]) -> list[Reading]:
         """Read pictures with one batch for the CNN, and one or two more for those that remain in doubt.
@@ -126,10 +145,12 @@ class Reader:
             _list_parts(each, candidates, rows) for each, candidates, rows in zip(prepared, found, first, strict=True)
         ]
         second = self._classify(parts)
-        return [
-            self._compose(each, whole + part, np.concatenate([rows, more]))
-            for each, whole, part, rows, more in zip(prepared, found, parts, first, second, strict=True)
-        ]
+        candidates = [whole + part for whole, part in zip(found, parts, strict=True)]
+        probabilities = [np.concatenate(both) for both in zip(first, second, strict=True)]
+        chosen = [choose_candidates(*each) for each in zip(candidates, probabilities, strict=True)]
+        rows = [of_all[of_digits] for of_all, of_digits in zip(probabilities, chosen, strict=True)]
+        shares = _split(round_probabilities(np.concatenate(rows)[:, :NO_DIGIT_CLASS]), chosen)
+        return list(map(self._compose, prepared, candidates, chosen, rows, shares))
 
     def _classify(self, found: list[list[Candidate]]) -> list[Floats]:
         """Classify the candidates of all pictures in one batch: float32 (n, 11) for each picture."""
@@ -137,22 +158,27 @@ class Reader:
         if not tiles:
             return [np.zeros((0, CLASSES), np.float32) for _ in found]
         probabilities = self._classifier.classify(np.stack(tiles))
-        return np.split(probabilities, np.cumsum([len(candidates) for candidates in found])[:-1])
+        return _split(probabilities, found)
 
-    def _compose(self, prepared: Prepared, candidates: list[Candidate], probabilities: Floats) -> Reading:
-        """Choose the digits among the candidates and say what they are."""
-        chosen = choose_candidates(candidates, probabilities)
-        rows = probabilities[chosen]
-        shares = round_probabilities(rows[:, :NO_DIGIT_CLASS])
+    def _compose(
+        self,
+        prepared: Prepared,
+        candidates: list[Candidate],
+        chosen: list[int],
+        probabilities: Floats,
+        shares: npt.NDArray[np.float64],
+    ) -> Reading:
+        """Say what the digits are that were chosen among the candidates; each has a row of both arrays."""
+        rows = probabilities.tolist()
         digits = tuple(
             DigitReading(
-                digit=int(share.argmax()),
-                confidence=round(float(row[:NO_DIGIT_CLASS].max()) * trust_candidate(candidates[index]), 6),
-                probabilities=share.tolist(),
+                digit=share.index(max(share)),
+                confidence=round(max(row[:NO_DIGIT_CLASS]) * trust_candidate(candidates[index]), 6),
+                probabilities=share,
                 box=place_box(candidates[index].piece, prepared),
                 line=max(candidates[index].line, 0),
             )
-            for index, row, share in zip(chosen, rows, shares, strict=True)
+            for index, row, share in zip(chosen, rows, shares.tolist(), strict=True)
         )
         return Reading(
             number=_join_digits(digits),
@@ -160,24 +186,34 @@ class Reader:
             width=prepared.width,
             height=prepared.height,
             warnings=(*prepared.preprocessed.warnings, *self._list_doubts(candidates, digits, rows)),
-            tiles=np.stack([candidates[index].tile for index in chosen]) if chosen else np.zeros((0, 28, 28), np.uint8),
+            tiles=np.array([candidates[index].tile for index in chosen], np.uint8).reshape(-1, 28, 28),
             preview=prepared.preview,
             ink=FoundInk(prepared.preprocessed, tuple(candidates[index].piece for index in chosen)),
         )
 
     def _list_doubts(
-        self, candidates: list[Candidate], digits: tuple[DigitReading, ...], rows: Floats
+        self, candidates: list[Candidate], digits: tuple[DigitReading, ...], rows: list[list[float]]
     ) -> Iterator[str]:
         """Say in the contract's words what an answer leaves in doubt."""
-        if candidates and (not digits or bool((rows[:, NO_DIGIT_CLASS] >= 0.5).any())):
+        if candidates and (not digits or any(row[NO_DIGIT_CLASS] >= 0.5 for row in rows)):
             yield NOT_A_DIGIT
         if any(digit.confidence < self._classifier.uncertain_below for digit in digits):
             yield UNCERTAIN
 
 
+def _split(rows: npt.NDArray[Number], owners: Sequence[Sequence[object]]) -> list[npt.NDArray[Number]]:
+    """Give each owner as many of the rows as it is long, in order."""
+    counts = [len(owner) for owner in owners]
+    return [rows[end - count : end] for count, end in zip(counts, accumulate(counts), strict=True)]
+
+
+def _measure_ms(started: float) -> float:
+    return (time.perf_counter() - started) * 1000.0
+
+
 def _list_parts(prepared: Prepared, candidates: list[Candidate], rows: Floats) -> list[Candidate]:
     """List the parts of those candidates of a picture that are not surely one digit."""
-    doubtful = (candidate for candidate, row in zip(candidates, rows, strict=True) if is_doubtful(row))
+    doubtful = (candidate for candidate, row in zip(candidates, rows.tolist(), strict=True) if is_doubtful(row))
     parts = (part for candidate in doubtful for part in prepared.preprocessed.cut(candidate))
     return list(islice(parts, MAX_PARTS))
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import structlog
 
 from model.picture import UnreadablePictureError
-from model.reader import Prepared, Reader, Reading
+from model.reader import Decoded, Prepared, Reader, Reading
 from shared.constants import MAX_DEATHS
 from shared.errors import PROBLEM_PREFIX
 from shared.prediction import Problem, Status
@@ -79,12 +79,12 @@ class BatchReading:
         self._decoders.shutdown(wait=False, cancel_futures=True)
 
     def _read(self, claims: Sequence[Claim]) -> list[Outcome]:
-        prepared = self._map(self._prepare, claims)
+        prepared = self._map(self._prepare_all, claims)
         started = time.monotonic()
         ready = [item for item in prepared if isinstance(item, Prepared)]
         read = self._read_ready(ready)
         inference_ms = (time.monotonic() - started) * 1000
-        readings = iter(zip(read, self._map(_draw_ink, read), strict=True))
+        readings = iter(zip(read, self._map(_draw_inks, read), strict=True))
         outcomes = []
         for claim, item in zip(claims, prepared, strict=True):
             if not isinstance(item, Prepared):
@@ -97,33 +97,29 @@ class BatchReading:
                 outcomes.append(Outcome(claim, reading, None, item.preprocess_ms, inference_ms, ink))
         return outcomes
 
-    def _map(self, call: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
-        """Call for each item, a share a thread: handing over pictures one by one costs as much as reading them."""
+    def _map(self, call: Callable[[Sequence[Item]], list[Result]], items: Sequence[Item]) -> list[Result]:
+        """Call for a share of the items a thread: handing over pictures one by one costs as much as reading them."""
         shares = min(self._threads, len(items))
         if shares <= 1:
-            return [call(item) for item in items]
-        found = self._decoders.map(lambda first: [call(item) for item in items[first::shares]], range(shares))
+            return call(items)
+        found = self._decoders.map(lambda first: call(items[first::shares]), range(shares))
         results: list[Any] = [None] * len(items)
         for first, share in enumerate(found):
             results[first::shares] = share
         return results
 
-    def _prepare(self, claim: Claim) -> Prepared | Problem | None:
+    def _prepare_all(self, claims: Sequence[Claim]) -> list[Prepared | Problem | None]:
+        """Decode all before the first is preprocessed: the code of both together does not stay in a core's caches."""
+        decoded = [self._decode(claim) for claim in claims]
+        return [
+            _attempt(claim, self._reader.preprocess, each) if isinstance(each, Decoded) else each
+            for claim, each in zip(claims, decoded, strict=True)
+        ]
+
+    def _decode(self, claim: Claim) -> Decoded | Problem | None:
         if claim.status is Status.CANCELED:
             return None
-        if problem := _find_problem(claim):
-            return problem
-        try:
-            return self._reader.prepare(claim.image)
-        except UnreadablePictureError as error:
-            return Problem(
-                type=PROBLEM_PREFIX + error.code, title="The picture could not be read", status=422, detail=str(error)
-            )
-        except MemoryError:
-            raise
-        except Exception:
-            log.exception("preprocessing failed", prediction_id=claim.prediction_id)
-            return BROKEN
+        return _find_problem(claim) or _attempt(claim, self._reader.decode, claim.image)
 
     def _read_ready(self, ready: Sequence[Prepared]) -> Sequence[Reading | Problem]:
         """Read all in one batch; when that fails, one by one, so that only the one at fault fails."""
@@ -138,6 +134,21 @@ class BatchReading:
             return [reading for item in ready for reading in self._read_ready([item])]
 
 
+def _attempt(claim: Claim, call: Callable[[Item], Result], item: Item) -> Result | Problem:
+    """Do one step for one picture; what it fails by is its own problem, but for a lack of memory."""
+    try:
+        return call(item)
+    except UnreadablePictureError as error:
+        return Problem(
+            type=PROBLEM_PREFIX + error.code, title="The picture could not be read", status=422, detail=str(error)
+        )
+    except MemoryError:
+        raise
+    except Exception:
+        log.exception("preprocessing failed", prediction_id=claim.prediction_id)
+        return BROKEN
+
+
 def _find_problem(claim: Claim) -> Problem | None:
     """Find why a submission is not even to be decoded, if so."""
     if claim.problem:
@@ -145,6 +156,10 @@ def _find_problem(claim: Claim) -> Problem | None:
     if claim.deaths >= MAX_DEATHS:
         return GIVEN_UP
     return None if claim.image else GONE
+
+
+def _draw_inks(readings: Sequence[Reading | Problem]) -> list[bytes]:
+    return [_draw_ink(reading) for reading in readings]
 
 
 def _draw_ink(reading: Reading | Problem) -> bytes:

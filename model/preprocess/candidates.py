@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -93,8 +94,9 @@ def cut_tile(strength: Grey, labels: Labels, piece: Piece) -> Grey:
     rows = slice(max(0, piece.top - MARGIN), piece.bottom + MARGIN)
     columns = slice(max(0, piece.left - MARGIN), piece.right + MARGIN)
     nearby, ink = labels[rows, columns], strength[rows, columns]
-    foreign = (nearby > 0) & ~has_label(nearby, piece.labels)
-    if foreign.any():
+    # All of the piece is in there; what is more is another's.
+    if cv2.countNonZero(nearby) > piece.area:
+        foreign = (nearby > 0) & ~has_label(nearby, piece.labels)
         ink = np.where(foreign, 0, ink).astype(np.uint8)
     return make_tile(ink, piece.side)
 

@@ -36,6 +36,8 @@ NEAR_BORDER, HUGGING = 0.05, 0.12
 def drop_clutter(pieces: list[Piece], labels: Labels) -> list[Piece]:
     """Return the pieces without specks and rims; and without lines, frames and what reaches in, if others are left."""
     large = [piece for piece in pieces if piece.side >= MIN_INK_SIDE and not _is_rim(piece, labels)]
+    if len(large) < 2:
+        return large
     kept = [
         piece
         for piece in large

@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 Grey = npt.NDArray[np.uint8]
-Histogram = npt.NDArray[np.int64]
+# Whole numbers, as floats: NumPy sums and searches these without converting anything.
+Histogram = npt.NDArray[np.float64]
 
 # Levels of 255 between paper and ink below which nothing can be told apart from JPEG ripples and dust.
 MIN_CONTRAST = 20
@@ -28,7 +29,9 @@ BORDER_SHARE = 0.06
 MEDIAN_DEVIATION_TO_SIGMA = 1.4826
 
 _LEVELS = np.arange(256, dtype=np.float32)
-_COUNTED_LEVELS = np.arange(256)
+_WHOLE_LEVELS = np.arange(256, dtype=np.float64)
+# How far each level is from level 255; from level 0 on the right.
+_DISTANCES = np.abs(np.arange(-255, 256))
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,8 @@ class Levels:
 
 
 def count_levels(grey: Grey) -> Histogram:
-    """Count each grey level of a uint8 picture of any shape: int64 (256,)."""
-    return cv2.calcHist([grey], [0], None, [256], [0.0, 256.0]).ravel().astype(np.int64)
+    """Count each grey level of a uint8 picture of any shape: float64 (256,)."""
+    return cv2.calcHist([grey], [0], None, [256], [0.0, 256.0]).ravel().astype(np.float64)
 
 
 def find_threshold(histogram: Histogram) -> int:
@@ -64,14 +67,13 @@ def find_threshold(histogram: Histogram) -> int:
     Otsu's method (IEEE Transactions on Systems, Man, and Cybernetics 9, 1979): the threshold with the largest
     variance between the classes. Between two far peaks many levels are equally good; their middle is taken.
     """
-    count_below = histogram.cumsum(dtype=np.float64)
-    sum_below = (histogram * _COUNTED_LEVELS).cumsum(dtype=np.float64)
+    count_below = histogram.cumsum()
+    sum_below = (histogram * _WHOLE_LEVELS).cumsum()
     total = count_below[-1]
-    count_above = total - count_below
     spread = sum_below * total - sum_below[-1] * count_below
-    variance = spread * spread / np.maximum(count_below * count_above, 1.0)
-    best = np.flatnonzero(variance >= variance.max())
-    return int(best[0] + best[-1]) // 2
+    variance = spread * spread / np.maximum(count_below * (total - count_below), 1.0)
+    first, last = int(variance.argmax()), len(variance) - 1 - int(variance[::-1].argmax())
+    return (first + last) // 2
 
 
 def find_edge_level(grey: Grey) -> int:
@@ -80,10 +82,14 @@ def find_edge_level(grey: Grey) -> int:
     Between ink and paper, however little ink there is, where Otsu's method parts the grain of the paper (after
     J. Kittler, J. Illingworth and J. Foeglein, Computer Vision, Graphics, and Image Processing 30, 1985).
     """
-    across, down = cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1)
-    weight = across * across + down * down
+    # In whole numbers, which OpenCV computes in a third of the time.
+    across, down = (cv2.Sobel(grey, cv2.CV_16S, *axis).astype(np.float32) for axis in ((1, 0), (0, 1)))
+    across *= across
+    down *= down
+    weight = across + down
     total = float(weight.sum())
-    return int(float((weight * grey).sum()) / total) if total else 127
+    weight *= grey.astype(np.float32)
+    return int(float(weight.sum()) / total) if total else 127
 
 
 def is_light_paper(grey: Grey, threshold: int) -> bool:
@@ -92,12 +98,12 @@ def is_light_paper(grey: Grey, threshold: int) -> bool:
     Paper is what most of the border and most of the picture is made of. Both are asked, with equal weight, because
     a tight crop has ink on its border, and a fat pen covers much of a small picture.
     """
-    light = grey > threshold
+    light = cv2.threshold(grey, threshold, 1, cv2.THRESH_BINARY)[1]
     # A frame around a board is thinner than this.
     depth = max(1, int(BORDER_SHARE * min(grey.shape)))
     inner = light[depth:-depth, depth:-depth]
-    all_light = int(np.count_nonzero(light))
-    light_on_border = (all_light - int(np.count_nonzero(inner))) / max(1, light.size - inner.size)
+    all_light = cv2.countNonZero(light)
+    light_on_border = (all_light - cv2.countNonZero(inner)) / max(1, light.size - inner.size)
     return light_on_border + all_light / light.size > 1.0
 
 
@@ -106,13 +112,13 @@ def measure_levels(histogram: Histogram, threshold: int) -> Levels:
 
     The ink's level is the 90th percentile of its pixels, because anti-aliased edges are darker than solid ink.
     """
-    paper_part = histogram[: threshold + 1]
-    paper = find_percentile(paper_part, 0.5)
-    distance = np.abs(_COUNTED_LEVELS[: threshold + 1] - paper)
-    deviations = np.bincount(distance, weights=paper_part, minlength=1)
-    noise = MEDIAN_DEVIATION_TO_SIGMA * find_percentile(deviations, 0.5)
-    ink_part = histogram[threshold + 1 :]
-    ink = threshold + 1 + find_percentile(ink_part, 0.9) if ink_part.any() else paper
+    first = threshold + 1
+    cumulative = histogram.cumsum()
+    of_paper, of_ink = cumulative[:first], cumulative[first:] - cumulative[threshold]
+    paper = find_percentile(of_paper, 0.5)
+    deviations = np.bincount(_DISTANCES[255 - paper : 255 - paper + first], histogram[:first])
+    noise = MEDIAN_DEVIATION_TO_SIGMA * find_percentile(deviations.cumsum(), 0.5)
+    ink = first + find_percentile(of_ink, 0.9) if of_ink.size and of_ink[-1] else paper
     return Levels(paper=float(paper), ink=float(ink), noise=noise)
 
 
@@ -123,7 +129,6 @@ def stretch_to_ink(grey: Grey, levels: Levels) -> Grey:
     return np.asarray(cv2.LUT(grey, np.minimum(table, 255.0).astype(np.uint8)), np.uint8)
 
 
-def find_percentile(counts: npt.NDArray[np.int64] | npt.NDArray[np.float64], share: float) -> int:
-    """Return the bin in which `share` of all counts is reached."""
-    cumulative = counts.cumsum()
+def find_percentile(cumulative: npt.NDArray[np.int64] | npt.NDArray[np.float64], share: float) -> int:
+    """Return the bin in which `share` of all is reached, given how much lies in each and all before it."""
     return int(cumulative.searchsorted(share * cumulative[-1]))

@@ -47,10 +47,12 @@ def remove_forms(mask: Grey, pieces: list[Piece]) -> Grey:
 
 def _list_places(mask: Grey, pieces: list[Piece]) -> list[Box]:
     """List boxes [left, top, width, height] where a form could be: around all ink, and around pieces."""
+    left, top, width, height = cv2.boundingRect(mask)
+    if width < MIN_WIDTH or height < MIN_HEIGHT:
+        return []
     # Nothing smaller is a form, and texture has small pieces without end.
     large = [piece for piece in pieces if piece.width >= MIN_WIDTH and piece.height >= MIN_HEIGHT]
     holding = [piece for piece in large if any(_holds(piece, other) for other in pieces)]
-    left, top, width, height = cv2.boundingRect(mask)
     spans = width >= SPANNING * mask.shape[1] and height >= SPANNING * mask.shape[0]
     places = [(left, top, width, height)] if holding or spans or width >= WIDE * height else []
     wide = [piece for piece in large if piece.width >= WIDE * piece.height]

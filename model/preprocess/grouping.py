@@ -29,6 +29,8 @@ SHARED_HEIGHT = 0.3
 
 def group_lines(pieces: list[Piece]) -> list[list[Piece]]:
     """Return lines from top to bottom, each with its pieces from left to right."""
+    if len(pieces) < 2:
+        return [pieces] if pieces else []
     pieces = join_stacked(join_dots(pieces))
     lines: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda each: each.left):
@@ -37,7 +39,7 @@ def group_lines(pieces: list[Piece]) -> list[list[Piece]]:
             line.append(piece)
         else:
             lines.append([piece])
-    return sorted(lines, key=lambda line: float(np.mean([piece.top + piece.height / 2 for piece in line])))
+    return sorted(lines, key=lambda line: sum(piece.top + piece.height / 2 for piece in line) / len(line))
 
 
 def join_dots(pieces: list[Piece]) -> list[Piece]:

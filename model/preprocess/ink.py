@@ -49,26 +49,41 @@ def find_inks(grey: Grey) -> Iterator[Ink]:
     light is taken out before. Small pictures are close crops more often than photographs. What a pen cannot have made
     comes after all that it can have made.
     """
-    histogram = contrast.count_levels(grey)
-    even = _find_even(grey, histogram)
-    uneven = None if is_flat(histogram, grey.size) else _find_uneven(grey)
-    order = [even, uneven] if is_small(grey) or _holds(even, uneven) else [uneven, even]
-    found = [ink for ink in order if ink is not None]
-    written = [ink for ink in found if ink.is_written]
-    if found and not written:
+    is_written, unlikely = False, []
+    for ink in _find_likely(grey):
+        if ink.is_written:
+            is_written = True
+            yield ink
+        else:
+            unlikely.append(ink)
+    if unlikely and not is_written:
         # In a close crop the strokes are as wide as shadows.
         squares = () if is_small(grey) else FINE_SQUARES
         others = chain([_find_striped(grey)], (_find_uneven(grey, square) for square in squares))
-        written = list(islice((ink for ink in others if ink is not None and ink.is_written), 1))
-    yield from (*written, *(ink for ink in found if not ink.is_written))
+        yield from islice((ink for ink in others if ink is not None and ink.is_written), 1)
+    yield from unlikely
+
+
+def _find_likely(grey: Grey) -> Iterator[Ink]:
+    """Find ink with one threshold, and without the light, in the order in which they should be believed."""
+    histogram = contrast.count_levels(grey)
+    even = _find_even(grey, histogram)
+    if even is not None and is_small(grey):
+        # Nothing else is looked for until somebody asks for it.
+        yield even
+        even = None
+    uneven = None if is_flat(histogram, grey.size) else _find_uneven(grey)
+    yield from (ink for ink in ([even, uneven] if _holds(even, uneven) else [uneven, even]) if ink is not None)
 
 
 def _holds(even: Ink | None, uneven: Ink | None) -> bool:
     """Tell whether one threshold finds a pen's ink, with nearly all in it that is found without the light."""
     if even is None or uneven is None:
         return uneven is None
-    shared = int(np.count_nonzero(even.mask & uneven.mask))
-    return even.is_written and shared >= HELD * int(np.count_nonzero(uneven.mask))
+    if not even.is_written:
+        return False
+    shared = cv2.bitwise_and(even.mask, uneven.mask)
+    return cv2.countNonZero(shared) >= HELD * cv2.countNonZero(uneven.mask)
 
 
 def is_flat(histogram: contrast.Histogram, pixels: int) -> bool:

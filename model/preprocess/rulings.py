@@ -35,10 +35,15 @@ MIN_REST = 0.03
 
 def remove_rulings(mask: Grey) -> Grey:
     """Return the mask, 1 for ink, without straight lines from side to side, the ink that crosses them kept."""
+    left, top, width, height = cv2.boundingRect(mask)
+    if not (_reaches_sides(left, width, mask.shape[1]) or _reaches_sides(top, height, mask.shape[0])):
+        return mask
     lying, count = find_lines(mask)
     standing, standing_count = find_lines(np.ascontiguousarray(mask.T))
+    if count + standing_count == 0:
+        return mask
     lines = np.asarray(lying | standing.T, np.uint8)
-    if count + standing_count == 0 or not lines.any():
+    if not lines.any():
         return mask
     rest = remove_bars(np.asarray(mask & ~lines, np.uint8), lines)
     if int(rest.sum()) < MIN_REST * int(mask.sum()):
@@ -65,7 +70,7 @@ def remove_bars(rest: Grey, lines: Grey) -> Grey:
 
 def find_lines(mask: Grey, covered: float = COVERED) -> tuple[Grey, int]:
     """Find the pixels of lines, slanted a little or not, from the left side to the right one; and count the lines."""
-    nothing = np.zeros_like(mask)
+    nothing = np.zeros(mask.shape, np.uint8)
     width = mask.shape[1]
     segments = find_segments(mask, covered)
     if len(segments) == 0:
@@ -90,8 +95,8 @@ def find_segments(mask: Grey, covered: float = COVERED) -> npt.NDArray[np.int64]
     transform (J. Matas, C. Galambos and J. Kittler, 2000).
     """
     width = mask.shape[1]
-    edge = max(EDGE, int(EDGE_SHARE * width))
-    if not (mask[:, :edge].any() and mask[:, -edge:].any()):
+    left, _, inked, _ = cv2.boundingRect(mask)
+    if not _reaches_sides(left, inked, width):
         return np.zeros((0, 4), np.int64)
     found = cv2.HoughLinesP(
         mask, 1.0, np.pi / 360, int(INKED_SHARE * width), None, LENGTH_SHARE * width, GAP_SHARE * width
@@ -99,6 +104,12 @@ def find_segments(mask: Grey, covered: float = COVERED) -> npt.NDArray[np.int64]
     ends = np.zeros((0, 4), np.int64) if found is None else np.asarray(found, np.int64).reshape(-1, 4)
     level = ends[np.abs(ends[:, 3] - ends[:, 1]) <= MAX_SLANT * np.abs(ends[:, 2] - ends[:, 0])]
     return np.asarray(level[_measure_ink_along(mask, level) >= covered], np.int64)
+
+
+def _reaches_sides(start: int, inked: int, side: int) -> bool:
+    """Tell whether ink, so many pixels from `start` on, comes near both ends of a side of the picture."""
+    edge = max(EDGE, int(EDGE_SHARE * side))
+    return start < edge and start + inked > side - edge
 
 
 def _measure_ink_along(mask: Grey, segments: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:

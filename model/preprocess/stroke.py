@@ -49,9 +49,10 @@ def trace_outline(ink: Grey, longest_side: int) -> Outline:
     room = cv2.copyMakeBorder(ink, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=0)
     inside = cv2.threshold(room, min(INSIDE_LEVEL, int(room.max()) // 2), 1, cv2.THRESH_BINARY)[1]
     depth = np.asarray(cv2.distanceTransform(inside, cv2.DIST_L2, 3), np.float32)
-    distance = depth - np.asarray(cv2.distanceTransform(1 - inside, cv2.DIST_L2, 3), np.float32)
     shift = choose_shift(measure_width(depth), find_narrow_half(depth), longest)
-    return Outline(distance + np.float32(shift), longest + 2.0 * shift)
+    distance = depth - np.asarray(cv2.distanceTransform(1 - inside, cv2.DIST_L2, 3), np.float32)
+    distance += np.float32(shift)
+    return Outline(distance, longest + 2.0 * shift)
 
 
 def measure_width(depth: npt.NDArray[np.float32]) -> float:

@@ -24,14 +24,15 @@ def looks_written(mask: Grey) -> bool:
 
     The depth of a pixel is its distance to the outline; across a stroke its mean is half of its largest value.
     """
-    if fills_a_side(mask) or has_band(mask) or has_band(mask.T):
-        return False
     left, top, width, height = cv2.boundingRect(mask)
+    at_border = left == 0 or top == 0 or left + width == mask.shape[1] or top + height == mask.shape[0]
+    if at_border and (fills_a_side(mask) or has_band(mask) or has_band(mask.T)):
+        return False
     # With a border of paper, where the picture has any around its ink.
     near = mask[max(0, top - 1) : top + height + 1, max(0, left - 1) : left + width + 1]
     depth = cv2.distanceTransform(near, cv2.DIST_L2, 3)
-    deepest = float(depth.max())
-    mean = float(depth.sum()) / max(int(np.count_nonzero(near)), 1)
+    deepest = cv2.minMaxLoc(depth)[1]
+    mean = float(depth.sum()) / max(cv2.countNonZero(near), 1)
     widest = (MAX_HALF_WIDTH_SMALL if is_small(mask) else MAX_HALF_WIDTH) * max(mask.shape)
     return bool(deepest <= min(widest, MAX_DEPTH_RATIO * mean + 1.0))
 
@@ -43,13 +44,13 @@ def is_small(picture: Grey) -> bool:
 
 def is_painted_over(mask: Grey) -> bool:
     """Tell whether a whole board is ink; a small close crop of a 1 may be, too, and is left to the CNN."""
-    return min(mask.shape) >= SMALLEST_BOARD and int(np.count_nonzero(mask)) >= PAINTED * int(mask.size)
+    return min(mask.shape) >= SMALLEST_BOARD and cv2.countNonZero(mask) >= PAINTED * mask.size
 
 
 def fills_a_side(mask: Grey) -> bool:
     """Tell whether ink covers one of the sides of a picture."""
     sides = (mask[:FULL_DEPTH], mask[-FULL_DEPTH:], mask[:, :FULL_DEPTH], mask[:, -FULL_DEPTH:])
-    return any(int(np.count_nonzero(side)) >= FULL_SIDE * int(side.size) for side in sides)
+    return any(cv2.countNonZero(side) >= FULL_SIDE * side.size for side in sides)
 
 
 def has_band(mask: Grey) -> bool:
