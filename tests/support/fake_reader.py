@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from model.picture import UnreadablePictureError
-from model.reader import DigitReading, Prepared, Reading
+from model.reader import Decoded, DigitReading, Prepared, Reading
 
 UNREADABLE = b"unreadable"
 BREAKS_ITS_BATCH = b"breaks its batch"
@@ -21,17 +21,22 @@ class FakeReader:
         self.batches: list[int] = []
         self._while_preparing = while_preparing
 
-    def prepare(self, data: bytes) -> Prepared:
+    def decode(self, data: bytes) -> Decoded:
         """Decode nothing, but fail like the real one."""
         self.prepared.append(data)
         if self._while_preparing:
             self._while_preparing()
         if data == UNREADABLE:
             raise UnreadablePictureError("damaged", "The picture is damaged.")
+        picture: Any = data
+        return Decoded(picture, 1.0)
+
+    def preprocess(self, decoded: Decoded) -> Prepared:
+        """Preprocess nothing, but fail like the real one."""
+        data: Any = decoded.picture
         if data == BREAKS_PREPROCESSING:
             raise RuntimeError(data.decode())
-        unused: Any = data
-        return Prepared(width=28, height=28, preprocessed=unused, preview=b"preview", preprocess_ms=1.5)
+        return Prepared(width=28, height=28, preprocessed=data, preview=b"preview", preprocess_ms=1.5)
 
     def read(self, prepared: Sequence[Prepared]) -> list[Reading]:
         """Read a batch, or none of it."""

@@ -53,5 +53,5 @@ def hanging_client(tmp_path: Path) -> Iterator[FlaskClient]:
 @pytest.fixture(autouse=True)
 def every_picture_is_a_seven(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the reader see a seven in whatever was sent."""
-    prepare = site.reader.prepare
-    monkeypatch.setattr(site.reader, "prepare", lambda _: prepare(b"7"))
+    decode = site.reader.decode
+    monkeypatch.setattr(site.reader, "decode", lambda _: decode(b"7"))
