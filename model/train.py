@@ -2,7 +2,7 @@
 
     python -m model.train
 
-On 2 cores a seed takes about half an hour, after ten minutes of simulation. The test set is never looked at.
+On 2 cores a seed takes about half an hour, after 20 to 25 minutes of simulation. The test set is never looked at.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status: 0, 1 without data, 130 after Ctrl-C."""
     options = _parse(arguments)
     try:
-        print("Preprocessing MNIST and simulating pictures (about ten minutes the first time) ...", flush=True)
+        print("Preprocessing MNIST and simulating pictures (20 to 25 minutes on 2 cores the first time) ...", flush=True)
         dataset = load_dataset(options.mnist, options.strokes, options.work, options.scale)
         for seed in options.seeds:
             work_dir = options.work / f"seed-{seed}-epochs-{options.epochs}x{options.steps}"
