@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status: 0, 1 without data, 130 after Ctrl-C."""
     options = _parse(arguments)
     try:
-        print("Preprocessing MNIST and simulating pictures (20 to 25 minutes on 2 cores the first time) ...", flush=True)
+        print("Preprocessing MNIST and simulating pictures (on 2 cores 25 minutes, the first time) ...", flush=True)
         dataset = load_dataset(options.mnist, options.strokes, options.work, options.scale)
         for seed in options.seeds:
             work_dir = options.work / f"seed-{seed}-epochs-{options.epochs}x{options.steps}"
