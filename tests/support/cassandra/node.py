@@ -4,6 +4,7 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from string import Template
 from typing import NamedTuple
@@ -94,8 +95,11 @@ class CassandraNode:
         self._end(signal.SIGKILL)
 
     def pause(self) -> None:
-        """Freeze the node: it accepts connections and answers nothing."""
+        """Freeze the node: it accepts connections and answers nothing. Its threads stop one after another."""
         self._signal(signal.SIGSTOP)
+        if self._process is not None:
+            while any(state != "T" for state in _read_thread_states(self._process.pid)):
+                time.sleep(0.01)
 
     def resume(self) -> None:
         """Let a frozen node go on."""
@@ -118,6 +122,13 @@ class CassandraNode:
 
     def _read_log_end(self) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-30:])
+
+
+def _read_thread_states(pid: int) -> Iterator[str]:
+    """Read the state of each thread of a process, a letter as `ps` has it: T for stopped."""
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        # The name before it is in brackets, and may hold anything.
+        yield (thread / "stat").read_text().rpartition(")")[2].split()[0]
 
 
 def answers_cql(host: str, port: int) -> bool:
