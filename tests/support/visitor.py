@@ -5,6 +5,8 @@ from typing import Any, Self
 
 import httpx
 
+from tests.support.polling import wait_for
+
 DEADLINE_SECONDS = 60
 
 
@@ -44,15 +46,16 @@ class Visitor:
 
     def get_when_up(self, path: str) -> dict[str, Any]:
         """Read what the API has at a path, again and again until Redis, or whatever else it needs, is up."""
-        until = time.monotonic() + DEADLINE_SECONDS
-        while True:
+
+        def get() -> httpx.Response | None:
             answer = self.http.get(path)
-            if answer.status_code != 503:
-                assert answer.status_code == 200, answer.text
-                body: dict[str, Any] = answer.json()
-                return body
-            assert time.monotonic() < until, f"it did not come up: {answer.text}"
-            time.sleep(0.2)
+            return None if answer.status_code == 503 else answer
+
+        answer = wait_for(get, DEADLINE_SECONDS)
+        assert answer is not None
+        assert answer.status_code == 200, answer.text
+        body: dict[str, Any] = answer.json()
+        return body
 
     def await_answer(self, prediction_id: str) -> dict[str, Any]:
         """Wait until a prediction is done, through restarts of what answers."""

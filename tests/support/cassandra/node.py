@@ -10,6 +10,7 @@ from string import Template
 from typing import NamedTuple
 
 from tests.support.cassandra.jars import fetch_jars
+from tests.support.polling import wait_for
 
 _HERE = Path(__file__).parent
 _START_SECONDS = 120
@@ -97,9 +98,8 @@ class CassandraNode:
     def pause(self) -> None:
         """Freeze the node: it accepts connections and answers nothing. Its threads stop one after another."""
         self._signal(signal.SIGSTOP)
-        if self._process is not None:
-            while any(state != "T" for state in _read_thread_states(self._process.pid)):
-                time.sleep(0.01)
+        if process := self._process:
+            wait_for(lambda: set(_read_thread_states(process.pid)) == {"T"})
 
     def resume(self) -> None:
         """Let a frozen node go on."""
