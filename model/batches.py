@@ -12,7 +12,7 @@ from model.augment import FULL, GENTLE, augment_tiles
 from model.damage import damage_tiles
 from model.data import LabelledTiles
 from model.dataset import Split
-from model.network import CLASSES
+from model.network import CLASSES, as_input
 
 BATCH_SIZE = 128
 # Of each batch: MNIST's tiles, and tiles of no digit; the rest are simulated digits.
@@ -85,11 +85,6 @@ def make_batches(make: Callable[[int], LabelledTiles], first_epoch: int = 0, ste
             self.epoch += 1
 
     return Batches()
-
-
-def as_input(tiles: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-    """Give tiles uint8 (n, 28, 28) the network's type and shape: float32 (n, 28, 28, 1), still 0 to 255."""
-    return tiles[..., np.newaxis].astype(np.float32)
 
 
 def one_hot(labels: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:

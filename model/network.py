@@ -47,9 +47,14 @@ def compute_logits(network: Any, tiles: npt.NDArray[np.uint8]) -> npt.NDArray[np
     """
     import keras
 
-    parts = [tiles[start : start + TILES_AT_ONCE, ..., np.newaxis] for start in range(0, len(tiles), TILES_AT_ONCE)]
-    logits = [keras.ops.convert_to_numpy(network(part.astype(np.float32), training=False)) for part in parts]
+    parts = [tiles[start : start + TILES_AT_ONCE] for start in range(0, len(tiles), TILES_AT_ONCE)]
+    logits = [keras.ops.convert_to_numpy(network(as_input(part), training=False)) for part in parts]
     return np.concatenate(logits)
+
+
+def as_input(tiles: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    """Give tiles uint8 (n, 28, 28) the network's type and shape: float32 (n, 28, 28, 1), still 0 to 255."""
+    return tiles[..., np.newaxis].astype(np.float32)
 
 
 def _normalise_and_activate(x: Any) -> Any:

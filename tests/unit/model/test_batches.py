@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from model.ahead import batches_ahead
-from model.batches import BATCH_SIZE, NONE_SHARE, BatchMaker, Stream, as_input, make_batches, one_hot
+from model.batches import BATCH_SIZE, NONE_SHARE, BatchMaker, Stream, make_batches, one_hot
 from model.data import LabelledTiles
 from model.dataset import Split
-from model.network import NO_DIGIT_CLASS
+from model.network import NO_DIGIT_CLASS, as_input
 
 
 def number_tiles(count, first=0):
