@@ -17,6 +17,8 @@ from model.preprocess.written import is_small, looks_written
 # A pixel belongs to the ink from this share of the contrast on: low where paper is even, for the sake of thin strokes.
 EVEN_SHARE = 0.28
 UNEVEN_SHARE = 0.4
+# In the dark a few levels are a large share of the light: ink differs by so many levels at least, grain by fewer.
+MIN_SHADE = 10.0
 # Where shadows are as narrow as what light.py takes for ink, these squares, shares of the longest side, are tried.
 FINE_SQUARES = (0.1, 0.06, 0.035)
 # A picture that nobody photographed or scanned has this share of its pixels in its two most frequent levels.
@@ -99,9 +101,9 @@ def _find_even(grey: Grey, histogram: contrast.Histogram) -> Ink | None:
 
 
 def _find_uneven(grey: Grey, square: float | None = None) -> Ink | None:
-    flat = light.flatten_light(grey, square)
-    threshold = contrast.find_edge_level(flat)
-    return _stretch(flat, contrast.measure_levels(contrast.count_levels(flat), threshold), UNEVEN_SHARE)
+    flat, unit = light.flatten_light(grey, square)
+    levels = contrast.measure_levels(contrast.count_levels(flat), contrast.find_edge_level(flat))
+    return _stretch(flat, levels, UNEVEN_SHARE) if levels.contrast * unit >= MIN_SHADE else None
 
 
 def _find_striped(grey: Grey) -> Ink | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import pairwise
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -33,8 +34,15 @@ LIGHT_PAPER, LIGHT_PAPER_ODDS = 90, 3.0
 MIN_PAPER = 48
 
 
-def flatten_light(grey: Grey, square: float | None = None) -> Grey:
-    """Return uint8 of the picture's shape, ink bright on even paper, whatever the light and the polarity.
+class Flat(NamedTuple):
+    """`ink` is uint8 (height, width), bright on even paper; each of its levels is `unit` levels of the picture."""
+
+    ink: Grey
+    unit: float
+
+
+def flatten_light(grey: Grey, square: float | None = None) -> Flat:
+    """Take the light out of a picture of any light and polarity.
 
     Ink is what is narrower than `square`, a share of the longest side; by default that is chosen by the picture.
     """
@@ -47,8 +55,9 @@ def flatten_light(grey: Grey, square: float | None = None) -> Grey:
     taken = cv2.subtract(paper, calm)
     if not ink_is_dark:
         # Chalk adds light; only what is dark takes a share of the light that falls on it.
-        return np.asarray(taken, np.uint8)
-    return np.asarray(cv2.divide(taken, cv2.max(paper, np.full_like(paper, MIN_PAPER)), scale=255.0), np.uint8)
+        return Flat(np.asarray(taken, np.uint8), 1.0)
+    share = cv2.divide(taken, cv2.max(paper, np.full_like(paper, MIN_PAPER)), scale=255.0)
+    return Flat(np.asarray(share, np.uint8), max(MIN_PAPER, _find_median(trial)) / 255.0)
 
 
 def shrink(grey: Grey, side: int) -> Grey:

@@ -13,6 +13,8 @@ MAX_DEPTH_RATIO, MAX_HALF_WIDTH = 4.0, 0.14
 SMALL_SIDE, MAX_HALF_WIDTH_SMALL = 64, 0.2
 # A board is painted over if this share of it is ink, and no less than so many pixels high and wide.
 PAINTED, SMALLEST_BOARD = 0.88, 24
+# A rim around what is painted over is at most this share of each side deep.
+RIM = 0.06
 # Nobody inks a whole side of a picture, so many pixels deep.
 FULL_SIDE, FULL_DEPTH = 0.98, 3
 # A band is at least this share of the picture wide, and its ends are alike in this share of their columns.
@@ -43,8 +45,20 @@ def is_small(picture: Grey) -> bool:
 
 
 def is_painted_over(mask: Grey) -> bool:
-    """Tell whether a whole board is ink; a small close crop of a 1 may be, too, and is left to the CNN."""
-    return min(mask.shape) >= SMALLEST_BOARD and cv2.countNonZero(mask) >= PAINTED * mask.size
+    """Tell whether a whole board is ink; a small close crop of a 1 may be, too, and is left to the CNN.
+
+    Where the paint is taken for paper, the rim that it leaves is all the ink there is.
+    """
+    is_ink = min(mask.shape) >= SMALLEST_BOARD and cv2.countNonZero(mask) >= PAINTED * mask.size
+    return is_ink or is_rim(mask)
+
+
+def is_rim(mask: Grey) -> bool:
+    """Tell whether all ink lies near the sides of a picture, and covers one of them from end to end."""
+    down, across = (int(RIM * side) for side in mask.shape)
+    inside = mask[down : mask.shape[0] - down, across : mask.shape[1] - across]
+    sides = (mask[0], mask[-1], mask[:, 0], mask[:, -1])
+    return not inside.any() and any(cv2.countNonZero(side) >= FULL_SIDE * side.size for side in sides)
 
 
 def fills_a_side(mask: Grey) -> bool:

@@ -27,6 +27,14 @@ def lay(ink, paper=230.0, shade=0.8):
     return (np.broadcast_to(paper, ink.shape) * (1 - shade * ink / 255)).astype(np.uint8)
 
 
+@pytest.mark.parametrize("shape", [(28, 28), (28, 280), (100, 28)])
+@pytest.mark.parametrize("level", [10, 20, 40, 80, 200])
+def test_grain_is_no_ink_however_dark_the_paper_is(shape, level):
+    grain = np.random.default_rng(level).normal(level, 3.0, shape)
+
+    assert find_ink(grain.clip(0, 255).astype(np.uint8)) is None
+
+
 @pytest.mark.parametrize("polarity", [1, -1])
 def test_a_drawing_of_either_polarity(seven, polarity):
     grey = lay(seven)

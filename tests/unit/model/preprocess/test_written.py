@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model.preprocess.written import fills_a_side, is_small, looks_written
+from model.preprocess.written import fills_a_side, is_painted_over, is_small, looks_written
 from tests.support.sketches import STROKES, as_mask, sketch
 
 SHAPE = (200, 200)
@@ -50,3 +50,27 @@ def test_a_fat_pen_in_a_close_crop_looks_written():
     assert is_small(crop)
     assert looks_written(crop)
     assert not is_small(np.zeros((28, 300), np.uint8))
+
+
+@pytest.mark.parametrize("shape", [(28, 28), (14, 250), (200, 200)])
+def test_a_board_painted_over_but_for_a_rim(shape):
+    """Whichever of the two is taken for ink."""
+    paint = np.zeros(shape, np.uint8)
+    paint[:, shape[1] // 28 :] = 1
+
+    assert is_painted_over(1 - paint)
+    assert is_painted_over(paint) is (min(shape) >= 24)
+
+
+def test_a_one_at_the_side_of_a_board_is_no_rim():
+    board = np.zeros(SHAPE, np.uint8)
+    board[5:190, :8] = 1
+
+    assert not is_painted_over(board)
+
+
+def test_a_row_of_digits_cut_close_is_no_rim():
+    row = np.zeros((28, 200), np.uint8)
+    row[:, :6] = row[:, 60:66] = 1
+
+    assert not is_painted_over(row)
