@@ -27,7 +27,7 @@ __all__ = ["Decoded", "DigitReading", "Prepared", "Reader", "Reading", "encode_t
 UNCERTAIN = "uncertain"
 
 # Below this confidence ink is sought in other ways, and from this one on what is then read is believed.
-DOUBTFUL, CONVINCING = 0.5, 0.9
+DOUBTFUL, CONVINCING = 0.7, 0.9
 # No more parts of one picture are looked at: texture has parts without end.
 MAX_PARTS = 80
 

@@ -7,7 +7,6 @@ group into pieces and lines, list what may be one digit, bring strokes and size 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import islice
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from model.preprocess.candidates import Candidate, list_candidates
 from model.preprocess.cleaning import drop_clutter
 from model.preprocess.contrast import Grey
 from model.preprocess.cuts import is_wide, list_parts
+from model.preprocess.darker import keep_darker
 from model.preprocess.forms import remove_forms
 from model.preprocess.grouping import group_lines
 from model.preprocess.hollow import fill_hollow
@@ -56,8 +56,11 @@ class Preprocessed:
         return list_parts(self.strength, self.labels, whole) if whole.joined == 1 and is_wide(whole.piece) else []
 
     def look_again(self) -> list[Preprocessed]:
-        """Preprocess the picture in the other ways in which ink can be told from paper."""
-        return [_find_candidates(self.grey, ink, self.factor) for ink in islice(find_inks(self.grey), 1, None)]
+        """Preprocess the picture in the other ways in which ink can be told from paper, and its darker ink alone."""
+        first, *others = find_inks(self.grey)
+        darker = keep_darker(first)
+        inks = others if darker is None else [*others, darker]
+        return [_find_candidates(self.grey, ink, self.factor) for ink in inks]
 
 
 def preprocess(picture: Picture) -> Preprocessed:
