@@ -17,6 +17,7 @@ from model.preprocess.contrast import Grey
 from model.preprocess.cuts import is_wide, list_parts
 from model.preprocess.darker import keep_darker
 from model.preprocess.forms import remove_forms
+from model.preprocess.frames import remove_frames
 from model.preprocess.grouping import group_lines
 from model.preprocess.hollow import fill_hollow
 from model.preprocess.ink import Ink, find_inks
@@ -77,7 +78,10 @@ def _find_candidates(grey: Grey, ink: Ink, factor: int) -> Preprocessed:
         return Preprocessed((), (NOT_A_DIGIT,), grey, ink.strength, np.zeros(grey.shape, np.int32), factor)
     labels, pieces = find_pieces(ink.mask)
     calm = next(find_inks(calm_speckle(grey)), ink) if is_speckled(pieces) else ink
-    lone = _replace_mask(calm, remove_strikes(remove_rulings(calm.mask)))
+    if calm is not ink:
+        labels, pieces = find_pieces(calm.mask)
+    free = _replace_mask(calm, remove_frames(calm.strength, calm.mask, labels, pieces))
+    lone = _replace_mask(free, remove_strikes(remove_rulings(free.mask)))
     if lone is not ink:
         labels, pieces = find_pieces(lone.mask)
     bare = _replace_mask(lone, remove_forms(lone.mask, pieces))
