@@ -24,6 +24,7 @@ from model.preprocess.ink import Ink, find_inks
 from model.preprocess.pieces import Labels, find_pieces
 from model.preprocess.reduce import reduce_picture
 from model.preprocess.rulings import remove_rulings
+from model.preprocess.sheets import keep_on_sheet
 from model.preprocess.speckle import calm_speckle, is_speckled
 from model.preprocess.strikes import remove_strikes
 from model.preprocess.written import is_painted_over
@@ -58,9 +59,10 @@ class Preprocessed:
 
     def look_again(self) -> list[Preprocessed]:
         """Preprocess the picture in the other ways in which ink can be told from paper, and its darker ink alone."""
-        first, *others = find_inks(self.grey)
+        whole, *others = find_inks(self.grey)
+        first = _lay_on_sheet(self.grey, whole)
         darker = keep_darker(first)
-        inks = others if darker is None else [*others, darker]
+        inks = [*([] if first is whole else [whole]), *others, *([] if darker is None else [darker])]
         return [_find_candidates(self.grey, ink, self.factor) for ink in inks]
 
 
@@ -70,7 +72,11 @@ def preprocess(picture: Picture) -> Preprocessed:
     ink = next(find_inks(grey), None)
     if ink is None:
         return Preprocessed((), (BLANK,), grey, grey, np.zeros(grey.shape, np.int32), factor)
-    return _find_candidates(grey, ink, factor)
+    return _find_candidates(grey, _lay_on_sheet(grey, ink), factor)
+
+
+def _lay_on_sheet(grey: Grey, ink: Ink) -> Ink:
+    return _replace_mask(ink, keep_on_sheet(grey, ink.mask))
 
 
 def _find_candidates(grey: Grey, ink: Ink, factor: int) -> Preprocessed:
