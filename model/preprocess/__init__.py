@@ -87,7 +87,7 @@ def _find_candidates(grey: Grey, ink: Ink, factor: int) -> Preprocessed:
     if calm is not ink:
         labels, pieces = find_pieces(calm.mask)
     free = _replace_mask(calm, remove_frames(calm.strength, calm.mask, labels, pieces))
-    lone = _replace_mask(free, remove_strikes(remove_rulings(free.mask)))
+    lone = _replace_mask(free, remove_strikes(remove_rulings(free.mask, free.strength)))
     if lone is not ink:
         labels, pieces = find_pieces(lone.mask)
     bare = _replace_mask(lone, remove_forms(lone.mask, pieces))

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from model.preprocess.contrast import Grey
 from model.preprocess.pieces import find_pieces
+from model.preprocess.remains import remove_remains, spare_pen
 
 # A line reaches a side of the picture if it comes as near as this share of the way, and no less than so many pixels.
 EDGE_SHARE, EDGE = 0.06, 3
@@ -16,6 +17,8 @@ EDGE_SHARE, EDGE = 0.06, 3
 LENGTH_SHARE, INKED_SHARE, GAP_SHARE = 0.6, 0.4, 0.06
 # The line through it from one side to the other is ink for this share of the way: stems of large digits are shorter.
 COVERED = 0.7
+# ... and where it leaves the picture above or below before that, this share of the picture's side counts as its length.
+SEEN = 0.85
 # Lines slant no more than this, down over across, and are no thicker than this share of the picture's side.
 MAX_SLANT, MAX_THICKNESS = 0.3, 0.06
 # Ink is kept where it is so many times as thick as the line.
@@ -33,8 +36,8 @@ BAR_REACH, BAR_ASPECT = 7, 0.25
 MIN_REST = 0.03
 
 
-def remove_rulings(mask: Grey) -> Grey:
-    """Return the mask, 1 for ink, without straight lines from side to side, the ink that crosses them kept."""
+def remove_rulings(mask: Grey, strength: Grey) -> Grey:
+    """Return the mask, 1 for ink of a strength, without straight lines from side to side; what crosses them stays."""
     left, top, width, height = cv2.boundingRect(mask)
     if not (_reaches_sides(left, width, mask.shape[1]) or _reaches_sides(top, height, mask.shape[0])):
         return mask
@@ -45,11 +48,14 @@ def remove_rulings(mask: Grey) -> Grey:
     lines = np.asarray(lying | standing.T, np.uint8)
     if not lines.any():
         return mask
-    rest = remove_bars(np.asarray(mask & ~lines, np.uint8), lines)
+    is_ruled = count + standing_count >= MANY_LINES
+    # On paper with many lines there are many places where the pen and they lie on each other, and crossings.
+    rest = np.asarray(mask & ~(spare_pen(lines, strength) if is_ruled else lines), np.uint8)
+    rest = remove_bars(remove_remains(rest, lines) if is_ruled else rest, lines)
     if int(rest.sum()) < MIN_REST * int(mask.sum()):
         return mask
     pairs = [(ink, lines) for ink, lines in ((rest, lying), (rest.T, standing)) if lines.any()]
-    if count + standing_count >= MANY_LINES:
+    if is_ruled:
         return rest if all(_goes_beyond(ink, lines, 0.0) for ink, lines in pairs) else mask
     return rest if _is_written(rest, pairs) else mask
 
@@ -113,14 +119,15 @@ def _reaches_sides(start: int, inked: int, side: int) -> bool:
 
 
 def _measure_ink_along(mask: Grey, segments: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-    """Return for segments (n, 4) the share that is ink, (n,), of the lines through them from side to side."""
+    """Return for segments (n, 4) the share that is ink, (n,), of the lines through them, as far as the picture goes."""
     height, width = mask.shape
     left, top, right, bottom = (segments[:, [side]] for side in range(4))
     across = np.arange(width)
     rows = np.rint(top + (bottom - top) / np.maximum(right - left, 1) * (across - left)).astype(np.int64)
     near = np.asarray(cv2.dilate(mask, np.ones((3, 1), np.uint8)))
-    inked = near[rows.clip(0, height - 1), across] * ((rows >= 0) & (rows < height))
-    return np.asarray(inked.mean(axis=1), np.float64)
+    inside = (rows >= 0) & (rows < height)
+    inked = near[rows.clip(0, height - 1), across] * inside
+    return np.asarray(inked.sum(axis=1) / np.maximum(inside.sum(axis=1), SEEN * width), np.float64)
 
 
 def measure_thickness(mask: Grey, lines: Grey) -> float:
