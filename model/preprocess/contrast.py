@@ -16,9 +16,10 @@ Grey = npt.NDArray[np.uint8]
 Histogram = npt.NDArray[np.float64]
 
 # Levels of 255 between paper and ink below which nothing can be told apart from JPEG ripples and dust.
-MIN_CONTRAST = 20
-# Paper grain is taken for ink unless the ink stands out from it by this many standard deviations.
-MIN_CONTRAST_IN_NOISE = 4.0
+MIN_CONTRAST = 12
+# Paper grain is taken for ink unless the ink stands out from it by this many standard deviations: parted in two, grain
+# alone stands out from itself by four.
+MIN_CONTRAST_IN_NOISE = 4.5
 # In a small picture what looks like grain is mostly the edges of ink.
 SMALL_SIDE, MIN_CONTRAST_IN_EDGES = 64, 2.0
 # Grain up to this many standard deviations from the paper's level is wiped.

@@ -75,7 +75,11 @@ def test_a_close_crop_without_a_border():
         assert share_ink(find_ink(grey).mask, as_mask(crop)) > 0.8
 
 
-@pytest.mark.parametrize("sigma", [0.0, 2.0, 8.0, 20.0])
+def test_faint_ink_on_clean_paper(seven):
+    assert share_ink(find_ink(lay(seven, shade=0.06)).mask, as_mask(seven)) > 0.8
+
+
+@pytest.mark.parametrize("sigma", [0.0, 2.0, 5.0, 8.0, 20.0])
 def test_grain_alone_is_no_ink(sigma):
     grain = np.random.default_rng(1).normal(128, sigma, (120, 120)).clip(0, 255).astype(np.uint8)
 
