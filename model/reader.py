@@ -28,6 +28,8 @@ UNCERTAIN = "uncertain"
 
 # Below this confidence ink is sought in other ways, and from this one on what is then read is believed.
 DOUBTFUL, CONVINCING = 0.7, 0.9
+# ... if it is no narrower than this share of the number of several digits that was read before.
+SPANNED = 0.35
 # No more parts of one picture are looked at: texture has parts without end.
 MAX_PARTS = 80
 
@@ -131,7 +133,7 @@ class Reader:
             for other in prepared[index].preprocessed.look_again()
         ]
         for (index, _), reading in zip(again, self._read_once([each for _, each in again]), strict=True):
-            if measure_confidence(reading) >= max(CONVINCING, measure_confidence(readings[index])):
+            if is_believed(reading, readings[index]):
                 readings[index] = reading
         return readings
 
@@ -221,6 +223,19 @@ def _list_parts(prepared: Prepared, candidates: list[Candidate], rows: Floats) -
 def measure_confidence(reading: Reading) -> float:
     """Return the confidence of the digit that is least sure; 0 where there is none."""
     return min((digit.confidence for digit in reading.digits), default=0.0)
+
+
+def is_believed(other: Reading, first: Reading) -> bool:
+    """Tell whether another look at a picture is better: it is sure, and keeps most of a number of several digits."""
+    if measure_confidence(other) < max(CONVINCING, measure_confidence(first)):
+        return False
+    return len(first.digits) < 2 or _measure_span(other) >= SPANNED * _measure_span(first)
+
+
+def _measure_span(reading: Reading) -> int:
+    """Return how many pixels lie between the left of the first and the right of the last digit."""
+    lefts, widths = [digit.box[0] for digit in reading.digits], [digit.box[2] for digit in reading.digits]
+    return max(map(sum, zip(lefts, widths, strict=True))) - min(lefts)
 
 
 def place_box(piece: Piece, prepared: Prepared) -> list[int]:

@@ -60,7 +60,8 @@ def find_rooms(strength: Grey) -> tuple[list[Outline], list[Outline]]:
         if levels[0][index][3] < 0:
             broken += _find_room_in(np.asarray(cv2.convexHull(outline), np.int32), ink)
         elif _has_four_corners(np.asarray(outline, np.int32)):
-            whole.append(np.asarray(outline, np.int32))
+            # The outline goes around digits that touch the box.
+            whole.append(np.asarray(cv2.convexHull(outline), np.int32))
     return whole, broken
 
 

@@ -2,6 +2,7 @@
 
 import io
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from PIL import Image
 
 from model.picture import Picture, UnreadablePictureError
 from model.preprocess import Preprocessed, preprocess
-from model.reader import Reader, encode_tiles
+from model.reader import Reader, encode_tiles, is_believed
 from tests.support.matcher import Matcher
 from tests.support.sketches import STROKES, sketch
 
@@ -143,6 +144,16 @@ def test_what_is_in_doubt_is_looked_at_in_other_ways(read, monkeypatch):
 
     assert read(write("2")[:, :45]).number == "7"
     assert read(write("2")).number == "2"
+
+
+def test_another_look_that_keeps_little_of_a_number_is_not_believed(read):
+    number = read(write("257"))
+    doubted = replace(number, digits=tuple(replace(digit, confidence=0.4) for digit in number.digits))
+
+    assert is_believed(number, doubted)
+    assert is_believed(replace(number, digits=number.digits[:2]), doubted)
+    assert not is_believed(replace(number, digits=number.digits[:1]), doubted)
+    assert not is_believed(doubted, number)
 
 
 def test_pictures_of_one_batch_keep_their_order(known, encode):

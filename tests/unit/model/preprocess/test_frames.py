@@ -54,6 +54,14 @@ def test_a_box_with_a_gap_goes(box, five):
     assert share_ink(remove(strength), as_mask(five)) > 0.95
 
 
+def test_digits_beside_one_that_touches_the_box_stay():
+    digits = sketch((80, 166), *((digit, (20 + 34 * at, 20, 30, 40)) for at, digit in enumerate("2143")), pen=4)
+    boxed = digits.copy()
+    cv2.rectangle(boxed, (2, 2), (154, 77), (255,), 1)
+
+    assert remove(boxed)[digits == 255].mean() > 0.95
+
+
 def test_a_row_of_cells_goes():
     digits = sketch(SHAPE, *((each, (55 + 60 * at, 75, 30, 45)) for at, each in enumerate("570")), pen=5)
     cells = digits.copy()
