@@ -29,8 +29,9 @@ LOW_HEIGHT, LOW_COST = 0.6, 0.5
 TINY_HEIGHT, HUGE_HEIGHT, TINY_SKIP_COST = 0.4, 2.5, 1.0
 # What is wider than so many times its height is more often several digits, and costs this for each height beyond.
 WIDE_ASPECT, WIDE_COST = 1.1, 2.5
-# A piece may be left out as no digit where others are left, at this cost in nats beside its probability.
-SKIP_COST = 3.0
+# A piece may be left out as no digit where others are left, at this cost in nats beside its probability; and at so many
+# times the cost if it is so many times wider than one digit, this share of its height: it may be several that touch.
+SKIP_COST, USUAL_ASPECT = 3.0, 0.8
 # All pieces together are one digit only if their probability of being none is below this.
 WHOLE_DOUBT = 0.5
 # From this probability of being no digit on, something is not read at all; from the lower one on, not beside digits.
@@ -117,7 +118,8 @@ def _count_cost(candidate: Candidate, probabilities: Sequence[float], tallest: i
         return digit
     if candidate.piece.height < TINY_HEIGHT * tallest:
         return min(digit, TINY_SKIP_COST)
-    return min(digit, SKIP_COST - math.log(max(probabilities[-1], _LEAST)))
+    digits_wide = max(1.0, candidate.piece.width / (USUAL_ASPECT * candidate.piece.height))
+    return min(digit, SKIP_COST * digits_wide - math.log(max(probabilities[-1], _LEAST)))
 
 
 def _count_digit_cost(candidate: Candidate, probabilities: Sequence[float]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, islice
+from itertools import accumulate
 from typing import TypeVar
 
 import cv2
@@ -28,8 +28,8 @@ UNCERTAIN = "uncertain"
 
 # Below this confidence ink is sought in other ways, and from this one on what is then read is believed.
 DOUBTFUL, CONVINCING = 0.5, 0.9
-# No more parts of one picture are looked at: texture has parts without end.
-MAX_PARTS = 80
+# No more parts of one picture are looked at: texture has parts without end. All that one piece can have are fewer.
+MAX_PARTS = 200
 
 Floats = npt.NDArray[np.float32]
 Number = TypeVar("Number", np.float32, np.float64)
@@ -212,10 +212,15 @@ def _measure_ms(started: float) -> float:
 
 
 def _list_parts(prepared: Prepared, candidates: list[Candidate], rows: Floats) -> list[Candidate]:
-    """List the parts of those candidates of a picture that are not surely one digit."""
-    doubtful = (candidate for candidate, row in zip(candidates, rows.tolist(), strict=True) if is_doubtful(row))
-    parts = (part for candidate in doubtful for part in prepared.preprocessed.cut(candidate))
-    return list(islice(parts, MAX_PARTS))
+    """List the parts of those candidates of a picture that are not surely one digit, of each all or none."""
+    parts: list[Candidate] = []
+    for candidate, row in zip(candidates, rows.tolist(), strict=True):
+        if is_doubtful(row):
+            of_one = prepared.preprocessed.cut(candidate)
+            if len(parts) + len(of_one) > MAX_PARTS:
+                break
+            parts += of_one
+    return parts
 
 
 def measure_confidence(reading: Reading) -> float:
