@@ -17,9 +17,9 @@ from model.preprocess.cleaning import drop_clutter
 from model.preprocess.contrast import Grey
 from model.preprocess.cuts import is_wide, list_parts
 from model.preprocess.forms import remove_forms
-from model.preprocess.grouping import group_lines
 from model.preprocess.hollow import fill_hollow
 from model.preprocess.ink import Ink, find_inks
+from model.preprocess.lines import group_lines
 from model.preprocess.pieces import Labels, find_pieces
 from model.preprocess.reduce import reduce_picture
 from model.preprocess.rulings import remove_rulings

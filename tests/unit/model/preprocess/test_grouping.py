@@ -4,7 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
-from model.preprocess.grouping import group_lines, join_dots, join_stacked
+from model.preprocess.grouping import join_dots, join_stacked
+from model.preprocess.lines import group_lines
 from model.preprocess.pieces import Piece, find_pieces
 from tests.support.sketches import STROKES, as_mask, draw_strokes, sketch
 
