@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from statistics import mean
 from typing import TypeVar
 
 import cv2
@@ -26,7 +27,8 @@ __all__ = ["Decoded", "DigitReading", "Prepared", "Reader", "Reading", "encode_t
 
 UNCERTAIN = "uncertain"
 
-# Below this confidence ink is sought in other ways, and from this one on what is then read is believed.
+# Below this confidence ink is sought in other ways, and from this one on what is then read is believed, even where
+# nothing was read before.
 DOUBTFUL, CONVINCING = 0.5, 0.9
 # No more parts of one picture are looked at: texture has parts without end. All that one piece can have are fewer.
 MAX_PARTS = 200
@@ -131,8 +133,7 @@ class Reader:
             for other in prepared[index].preprocessed.look_again()
         ]
         for (index, _), reading in zip(again, self._read_once([each for _, each in again]), strict=True):
-            if measure_confidence(reading) >= max(CONVINCING, measure_confidence(readings[index])):
-                readings[index] = reading
+            readings[index] = choose_surer(readings[index], reading)
         return readings
 
     def _read_once(self, prepared: Sequence[Prepared]) -> list[Reading]:
@@ -226,6 +227,17 @@ def _list_parts(prepared: Prepared, candidates: list[Candidate], rows: Floats) -
 def measure_confidence(reading: Reading) -> float:
     """Return the confidence of the digit that is least sure; 0 where there is none."""
     return min((digit.confidence for digit in reading.digits), default=0.0)
+
+
+def choose_surer(first: Reading, other: Reading) -> Reading:
+    """Choose the reading whose worst digit is surer or, if both have digits, the one that is surer on average."""
+    least = measure_confidence(other)
+    if least >= max(CONVINCING, measure_confidence(first)):
+        return other
+    mean_first, mean_other = (
+        mean([digit.confidence for digit in reading.digits] or [0.0]) for reading in (first, other)
+    )
+    return other if first.digits and mean_other > mean_first else first
 
 
 def place_box(piece: Piece, prepared: Prepared) -> list[int]:

@@ -7,7 +7,6 @@ group into pieces and lines, list what may be one digit, bring strokes and size 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import islice
 
 import numpy as np
 
@@ -17,6 +16,7 @@ from model.preprocess.cleaning import drop_clutter
 from model.preprocess.contrast import Grey
 from model.preprocess.cuts import is_wide, list_parts
 from model.preprocess.forms import remove_forms
+from model.preprocess.grouping import MIN_DOTS, join_dots
 from model.preprocess.hollow import fill_hollow
 from model.preprocess.ink import Ink, find_inks
 from model.preprocess.lines import group_lines
@@ -56,8 +56,11 @@ class Preprocessed:
         return list_parts(self.strength, self.labels, whole) if whole.joined == 1 and is_wide(whole.piece) else []
 
     def look_again(self) -> list[Preprocessed]:
-        """Preprocess the picture in the other ways in which ink can be told from paper."""
-        return [_find_candidates(self.grey, ink, self.factor) for ink in islice(find_inks(self.grey), 1, None)]
+        """Preprocess the picture in the other ways: dots taken for digits, and ink told from paper otherwise."""
+        first, *others = find_inks(self.grey)
+        is_dotted = any(len(candidate.piece.labels) >= MIN_DOTS for candidate in self.candidates)
+        apart = [_find_candidates(self.grey, first, self.factor, with_dots=False)] if is_dotted else []
+        return apart + [_find_candidates(self.grey, ink, self.factor) for ink in others]
 
 
 def preprocess(picture: Picture) -> Preprocessed:
@@ -69,7 +72,7 @@ def preprocess(picture: Picture) -> Preprocessed:
     return _find_candidates(grey, ink, factor)
 
 
-def _find_candidates(grey: Grey, ink: Ink, factor: int) -> Preprocessed:
+def _find_candidates(grey: Grey, ink: Ink, factor: int, *, with_dots: bool = True) -> Preprocessed:
     if is_painted_over(ink.mask):
         return Preprocessed((), (NOT_A_DIGIT,), grey, ink.strength, np.zeros(grey.shape, np.int32), factor)
     labels, pieces = find_pieces(ink.mask)
@@ -83,7 +86,9 @@ def _find_candidates(grey: Grey, ink: Ink, factor: int) -> Preprocessed:
     filled = _replace_mask(bare, fill_hollow(bare.mask, labels, pieces))
     if filled is not bare:
         labels, pieces = find_pieces(filled.mask)
-    candidates = list_candidates(filled.strength, labels, group_lines(drop_clutter(pieces, labels)))
+    kept = drop_clutter(pieces, labels)
+    lines = group_lines(join_dots(kept) if with_dots else kept)
+    candidates = list_candidates(filled.strength, labels, lines)
     warnings = () if candidates and filled.contrast >= FAINT else (LOW_CONTRAST if candidates else BLANK,)
     return Preprocessed(tuple(candidates), warnings, grey, filled.strength, labels, factor)
 

@@ -10,13 +10,13 @@ import math
 
 import numpy as np
 
-from model.preprocess.grouping import group_near, join_dots, join_stacked
+from model.preprocess.grouping import group_near, join_stacked
 from model.preprocess.pieces import Piece, join_pieces, overlap
 
 # A piece stands in a line if it shares this much of the lower one's height with the line's last piece.
 SHARED_HEIGHT = 0.3
-# What has at least this share of the usual height makes lines, and what is lower joins them; what has so many times that
-# height is no digit, but the edge of something.
+# What has at least this share of the usual height makes lines, and what is lower joins them; what has so many times
+# that height is no digit, but the edge of something.
 HIGH, HUGE = 0.6, 2.5
 # What is low joins a line whose nearest digit is at most so far away, in usual heights, down from its ends and across.
 DOWN, ACROSS = 0.3, 1.5
@@ -31,7 +31,7 @@ def group_lines(pieces: list[Piece]) -> list[Line]:
     """Return lines from top to bottom, each with its pieces from left to right."""
     if len(pieces) < 2:
         return [pieces] if pieces else []
-    pieces = join_stacked(join_dots(pieces), math.inf)
+    pieces = join_stacked(pieces, math.inf)
     usual = measure_usual_height(pieces)
     high = [piece for piece in pieces if HIGH * usual <= piece.height <= HUGE * usual]
     made = _chain(high)

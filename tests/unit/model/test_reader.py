@@ -2,6 +2,7 @@
 
 import io
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from PIL import Image
 
 from model.picture import Picture, UnreadablePictureError
 from model.preprocess import Preprocessed, preprocess
-from model.reader import Reader, encode_tiles
+from model.reader import Reader, choose_surer, encode_tiles
 from tests.support.matcher import Matcher
 from tests.support.sketches import STROKES, sketch
 
@@ -143,6 +144,28 @@ def test_what_is_in_doubt_is_looked_at_in_other_ways(read, monkeypatch):
 
     assert read(write("2")[:, :45]).number == "7"
     assert read(write("2")).number == "2"
+
+
+@pytest.mark.parametrize(
+    ("confidences", "others", "is_better"),
+    [
+        ([0.4], [0.95], True),
+        ([0.4, 0.9], [0.45, 0.99, 0.99], True),
+        ([0.4, 0.9], [0.45, 0.6], False),
+        ([], [0.8, 0.99], False),
+        ([], [0.92, 0.99], True),
+        ([0.4], [], False),
+    ],
+)
+def test_a_second_look_counts_where_its_digits_are_surer(confidences, others, is_better, read):
+    reading = read(write("7"))
+
+    first, other = (
+        replace(reading, digits=tuple(replace(reading.digits[0], confidence=each) for each in some))
+        for some in (confidences, others)
+    )
+
+    assert choose_surer(first, other) is (other if is_better else first)
 
 
 def test_pictures_of_one_batch_keep_their_order(known, encode):
