@@ -15,11 +15,12 @@ import numpy.typing as npt
 
 from model.calibrate import round_probabilities
 from model.classifier import Classifier
-from model.decide import choose_candidates, is_doubtful, trust_candidate
+from model.decide import TINY_HEIGHT, choose_candidates, is_doubtful, trust_candidate
 from model.found_ink import FoundInk
 from model.network import CLASSES, NO_DIGIT_CLASS
 from model.picture import Picture, decode_picture
 from model.preprocess import NOT_A_DIGIT, Candidate, Preprocessed, preprocess
+from model.preprocess.lines import measure_usual_height
 from model.preprocess.pieces import Piece
 from model.preview import draw_preview, encode_tiles
 
@@ -214,9 +215,13 @@ def _measure_ms(started: float) -> float:
 
 def _list_parts(prepared: Prepared, candidates: list[Candidate], rows: Floats) -> list[Candidate]:
     """List the parts of those candidates of a picture that are not surely one digit, of each all or none."""
+    if not candidates:
+        return []
     parts: list[Candidate] = []
+    # Remains of rulings are wide, but no digits.
+    least = TINY_HEIGHT * measure_usual_height([each.piece for each in candidates])
     for candidate, row in zip(candidates, rows.tolist(), strict=True):
-        if is_doubtful(row):
+        if candidate.piece.height >= least and is_doubtful(row):
             of_one = prepared.preprocessed.cut(candidate)
             if len(parts) + len(of_one) > MAX_PARTS:
                 break
