@@ -34,6 +34,8 @@ LOW_CONTRAST = "low_contrast"
 NOT_A_DIGIT = "not_a_digit"
 # Levels of 255 between paper and ink below which a person should be told that the picture is faint.
 FAINT = 64
+# More pieces than this, taken for the dots of one digit, are no digits in rows.
+MOST_DIGITS = 24
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Preprocessed:
     def look_again(self) -> list[Preprocessed]:
         """Preprocess the picture in the other ways: dots taken for digits, and ink told from paper otherwise."""
         first, *others = find_inks(self.grey)
-        is_dotted = any(len(candidate.piece.labels) >= MIN_DOTS for candidate in self.candidates)
+        is_dotted = any(MIN_DOTS <= len(candidate.piece.labels) <= MOST_DIGITS for candidate in self.candidates)
         apart = [_find_candidates(self.grey, first, self.factor, with_dots=False)] if is_dotted else []
         return apart + [_find_candidates(self.grey, ink, self.factor) for ink in others]
 
