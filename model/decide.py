@@ -29,12 +29,13 @@ LOW_HEIGHT, LOW_COST = 0.6, 0.5
 TINY_HEIGHT, HUGE_HEIGHT, TINY_SKIP_COST = 0.4, 2.5, 1.0
 # What is wider than so many times its height is more often several digits, and costs this for each height beyond.
 WIDE_ASPECT, WIDE_COST = 1.1, 2.5
-# A piece may be left out as no digit where others are left, at this cost in nats beside its probability.
-SKIP_COST = 3.0
+# A piece may be left out as no digit where others are left, at this cost in nats beside its probability. In a line with
+# others the cost is multiplied for what is wider than this share of its height: it may be several digits that touch.
+SKIP_COST, USUAL_ASPECT = 3.0, 0.8
 # All pieces together are one digit only if their probability of being none is below this.
 WHOLE_DOUBT = 0.5
 # From this probability of being no digit on, something is not read at all; from the lower one on, not beside digits.
-NO_DIGIT, HARDLY_DIGIT = 0.98, 0.9
+NO_DIGIT, HARDLY_DIGIT = 0.98, 0.95
 _LEAST = 1e-6
 
 
@@ -92,7 +93,11 @@ def _choose_in_line(
 ) -> tuple[float, list[int]]:
     """Find the cheapest way from the first place of a line to its last, and what it costs."""
     tallest = max(candidates[index].piece.height for index in line)
-    costs = {index: _count_cost(candidates[index], probabilities[index].tolist(), tallest) for index in line}
+    is_alone = max(candidates[index].end[0] for index in line) == 1
+    costs = {
+        index: _count_cost(candidates[index], probabilities[index].tolist(), tallest, is_alone=is_alone)
+        for index in line
+    }
     places = sorted({place for index in line for place in (candidates[index].start, candidates[index].end)})
     best: dict[Place, tuple[float, list[int]]] = {places[0]: (0.0, [])}
     for place in places:
@@ -106,7 +111,7 @@ def _choose_in_line(
     return best[places[-1]]
 
 
-def _count_cost(candidate: Candidate, probabilities: Sequence[float], tallest: int) -> float:
+def _count_cost(candidate: Candidate, probabilities: Sequence[float], tallest: int, *, is_alone: bool) -> float:
     """Cost in nats of taking a candidate for a digit, or for nothing, whichever is cheaper."""
     digit = _count_digit_cost(candidate, probabilities)
     if candidate.piece.height < LOW_HEIGHT * tallest:
@@ -117,7 +122,8 @@ def _count_cost(candidate: Candidate, probabilities: Sequence[float], tallest: i
         return digit
     if candidate.piece.height < TINY_HEIGHT * tallest:
         return min(digit, TINY_SKIP_COST)
-    return min(digit, SKIP_COST - math.log(max(probabilities[-1], _LEAST)))
+    digits_wide = 1.0 if is_alone else max(1.0, candidate.piece.width / (USUAL_ASPECT * candidate.piece.height))
+    return min(digit, SKIP_COST * digits_wide - math.log(max(probabilities[-1], _LEAST)))
 
 
 def _count_digit_cost(candidate: Candidate, probabilities: Sequence[float]) -> float:

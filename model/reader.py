@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, islice
+from itertools import accumulate
 from typing import TypeVar
 
 import cv2
@@ -14,24 +14,24 @@ import numpy.typing as npt
 
 from model.calibrate import round_probabilities
 from model.classifier import Classifier
-from model.decide import choose_candidates, is_doubtful, trust_candidate
+from model.decide import TINY_HEIGHT, choose_candidates, is_doubtful, trust_candidate
 from model.found_ink import FoundInk
 from model.network import CLASSES, NO_DIGIT_CLASS
 from model.picture import Picture, decode_picture
 from model.preprocess import NOT_A_DIGIT, Candidate, Preprocessed, preprocess
+from model.preprocess.lines import measure_usual_height
 from model.preprocess.pieces import Piece
 from model.preview import draw_preview, encode_tiles
+from model.reading import DigitReading, Reading, choose_surer, measure_confidence
 
-__all__ = ["Decoded", "DigitReading", "Prepared", "Reader", "Reading", "encode_tiles"]
+__all__ = ["Decoded", "Prepared", "Reader", "encode_tiles"]
 
 UNCERTAIN = "uncertain"
 
-# Below this confidence ink is sought in other ways, and from this one on what is then read is believed.
-DOUBTFUL, CONVINCING = 0.7, 0.9
-# ... if it is no narrower than this share of the number of several digits that was read before.
-SPANNED = 0.35
-# No more parts of one picture are looked at: texture has parts without end.
-MAX_PARTS = 80
+# Below this confidence a picture is looked at in other ways.
+DOUBTFUL = 0.7
+# No more parts of one picture are looked at: texture has parts without end. All that one piece can have are fewer.
+MAX_PARTS = 200
 
 Floats = npt.NDArray[np.float32]
 Number = TypeVar("Number", np.float32, np.float64)
@@ -54,38 +54,6 @@ class Prepared:
     preprocessed: Preprocessed
     preview: bytes
     preprocess_ms: float
-
-
-@dataclass(frozen=True)
-class DigitReading:
-    """One digit: ten probabilities in at most 6 decimals that sum to 1, `confidence` being that of `digit`.
-
-    `box` is [left, top, width, height] in pixels of the upright picture, `line` counts from 0.
-    """
-
-    digit: int
-    confidence: float
-    probabilities: list[float]
-    box: list[int]
-    line: int
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What was read in one picture: `number` in reading order with a space between lines, "" if there is none.
-
-    `tiles` is uint8 (n, 28, 28), one for each of the n `digits`; `preview` a small PNG of the picture, and `ink` can
-    draw one of the ink that was found.
-    """
-
-    number: str
-    digits: tuple[DigitReading, ...]
-    width: int
-    height: int
-    warnings: tuple[str, ...]
-    tiles: npt.NDArray[np.uint8]
-    preview: bytes
-    ink: FoundInk
 
 
 class Reader:
@@ -133,8 +101,7 @@ class Reader:
             for other in prepared[index].preprocessed.look_again()
         ]
         for (index, _), reading in zip(again, self._read_once([each for _, each in again]), strict=True):
-            if is_believed(reading, readings[index]):
-                readings[index] = reading
+            readings[index] = choose_surer(readings[index], reading)
         return readings
 
     def _read_once(self, prepared: Sequence[Prepared]) -> list[Reading]:
@@ -214,28 +181,19 @@ def _measure_ms(started: float) -> float:
 
 
 def _list_parts(prepared: Prepared, candidates: list[Candidate], rows: Floats) -> list[Candidate]:
-    """List the parts of those candidates of a picture that are not surely one digit."""
-    doubtful = (candidate for candidate, row in zip(candidates, rows.tolist(), strict=True) if is_doubtful(row))
-    parts = (part for candidate in doubtful for part in prepared.preprocessed.cut(candidate))
-    return list(islice(parts, MAX_PARTS))
-
-
-def measure_confidence(reading: Reading) -> float:
-    """Return the confidence of the digit that is least sure; 0 where there is none."""
-    return min((digit.confidence for digit in reading.digits), default=0.0)
-
-
-def is_believed(other: Reading, first: Reading) -> bool:
-    """Tell whether another look at a picture is better: it is sure, and keeps most of a number of several digits."""
-    if measure_confidence(other) < max(CONVINCING, measure_confidence(first)):
-        return False
-    return len(first.digits) < 2 or _measure_span(other) >= SPANNED * _measure_span(first)
-
-
-def _measure_span(reading: Reading) -> int:
-    """Return how many pixels lie between the left of the first and the right of the last digit."""
-    lefts, widths = [digit.box[0] for digit in reading.digits], [digit.box[2] for digit in reading.digits]
-    return max(map(sum, zip(lefts, widths, strict=True))) - min(lefts)
+    """List the parts of those candidates of a picture that are not surely one digit, of each all or none."""
+    if not candidates:
+        return []
+    parts: list[Candidate] = []
+    # Remains of rulings are wide, but no digits.
+    least = TINY_HEIGHT * measure_usual_height([each.piece for each in candidates])
+    for candidate, row in zip(candidates, rows.tolist(), strict=True):
+        if candidate.piece.height >= least and is_doubtful(row):
+            of_one = prepared.preprocessed.cut(candidate)
+            if len(parts) + len(of_one) > MAX_PARTS:
+                break
+            parts += of_one
+    return parts
 
 
 def place_box(piece: Piece, prepared: Prepared) -> list[int]:

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 import structlog
 
 from model.picture import UnreadablePictureError
-from model.reader import Decoded, Prepared, Reader, Reading
+from model.reader import Decoded, Prepared, Reader
+from model.reading import Reading
 from shared.constants import MAX_DEATHS
 from shared.errors import PROBLEM_PREFIX
 from shared.prediction import Problem, Status

@@ -18,9 +18,10 @@ from model.preprocess.cuts import is_wide, list_parts
 from model.preprocess.darker import keep_darker
 from model.preprocess.forms import remove_forms
 from model.preprocess.frames import remove_frames
-from model.preprocess.grouping import group_lines
+from model.preprocess.grouping import MIN_DOTS, join_dots
 from model.preprocess.hollow import fill_hollow
 from model.preprocess.ink import Ink, find_inks
+from model.preprocess.lines import group_lines
 from model.preprocess.pieces import Labels, find_pieces
 from model.preprocess.reduce import reduce_picture
 from model.preprocess.rulings import remove_rulings
@@ -36,6 +37,8 @@ LOW_CONTRAST = "low_contrast"
 NOT_A_DIGIT = "not_a_digit"
 # Levels of 255 between paper and ink below which a person should be told that the picture is faint.
 FAINT = 64
+# More pieces than this, taken for the dots of one digit, are no digits in rows.
+MOST_DIGITS = 24
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,14 @@ class Preprocessed:
         return list_parts(self.strength, self.labels, whole) if whole.joined == 1 and is_wide(whole.piece) else []
 
     def look_again(self) -> list[Preprocessed]:
-        """Preprocess the picture in the other ways in which ink can be told from paper, and its darker ink alone."""
+        """Preprocess the picture in other ways: dots as digits, ink told from paper otherwise, the darker ink alone."""
         whole, *others = find_inks(self.grey)
         first = _lay_on_sheet(self.grey, whole)
         darker = keep_darker(first)
         inks = [*([] if first is whole else [whole]), *others, *([] if darker is None else [darker])]
-        return [_find_candidates(self.grey, ink, self.factor) for ink in inks]
+        ways = [_find_candidates(self.grey, ink, self.factor) for ink in inks]
+        is_dotted = any(MIN_DOTS <= len(candidate.piece.labels) <= MOST_DIGITS for candidate in self.candidates)
+        return [_find_candidates(self.grey, first, self.factor, with_dots=False), *ways] if is_dotted else ways
 
 
 def preprocess(picture: Picture) -> Preprocessed:
@@ -79,7 +84,7 @@ def _lay_on_sheet(grey: Grey, ink: Ink) -> Ink:
     return _replace_mask(ink, keep_on_sheet(grey, ink.mask))
 
 
-def _find_candidates(grey: Grey, ink: Ink, factor: int) -> Preprocessed:
+def _find_candidates(grey: Grey, ink: Ink, factor: int, *, with_dots: bool = True) -> Preprocessed:
     if is_painted_over(ink.mask):
         return Preprocessed((), (NOT_A_DIGIT,), grey, ink.strength, np.zeros(grey.shape, np.int32), factor)
     labels, pieces = find_pieces(ink.mask)
@@ -96,7 +101,9 @@ def _find_candidates(grey: Grey, ink: Ink, factor: int) -> Preprocessed:
     filled = _replace_mask(bare, fill_hollow(bare.mask, labels, pieces))
     if filled is not bare:
         labels, pieces = find_pieces(filled.mask)
-    candidates = list_candidates(filled.strength, labels, group_lines(drop_clutter(pieces, labels)))
+    kept = drop_clutter(pieces, labels)
+    lines = group_lines(join_dots(kept) if with_dots else kept)
+    candidates = list_candidates(filled.strength, labels, lines)
     warnings = () if candidates and filled.contrast >= FAINT else (LOW_CONTRAST if candidates else BLANK,)
     return Preprocessed(tuple(candidates), warnings, grey, filled.strength, labels, factor)
 

@@ -25,8 +25,8 @@ RIM, RIM_INSIDE, RIM_SPAN = 0.06, 0.02, 0.9
 # What stays clear of the border is written if it is at least this share of the picture's shorter side, and this share
 # of what reaches in, unless that is a blob: ink on more than this share of its box.
 SMALLEST_FREE, ALIKE, BLOB_FILL = 0.08, 0.35, 0.45
-# Digits of one line have these heights and widths at most, as shares of the other's height.
-LOWER, TALLER, WIDEST = 0.6, 1.4, 1.4
+# Digits of one line have these heights and widths at most, as shares of the other's height; several that touch, this.
+LOWER, TALLER, WIDEST, SEVERAL = 0.6, 1.4, 1.4, 3.0
 # A line thinner than this share of its length, at the border, is no 1, but what is left of a frame.
 HAIRLINE = 0.03
 # A bar along a side of the picture is at most this share of the shorter side away, and has this breadth over length.
@@ -117,12 +117,12 @@ def _is_outside(piece: Piece, pieces: list[Piece], labels: Labels) -> bool:
 
 
 def _are_alike(piece: Piece, other: Piece) -> bool:
-    """Tell two digits of one line: beside each other, of about one height, and neither wider than digits are."""
+    """Tell a digit, or several that touch, from one beside it: of about one height, and no wider than these are."""
     beside = overlap(piece.top, piece.bottom, other.top, other.bottom) >= 0.6 * min(piece.height, other.height)
     return (
         beside
         and LOWER * other.height <= piece.height <= TALLER * other.height
-        and piece.width <= WIDEST * other.height
+        and piece.width <= SEVERAL * other.height
         and other.width <= WIDEST * other.height
     )
 

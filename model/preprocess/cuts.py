@@ -16,13 +16,13 @@ from model.preprocess.normalise import make_tile
 from model.preprocess.pieces import Labels, Piece
 
 # A piece this wide, as a share of its height, could be several digits that touch.
-CUT_ASPECT = 1.0
+CUT_ASPECT = 0.8
 # A piece that fills this share of its box is a block, and no half of it is a digit either.
 BLOCK_FILL = 0.8
 # A part has at least and at most this share of the height.
 MIN_PART, MAX_PART = 0.18, 1.3
 # How many cuts are tried for each height of width, and in all.
-CUTS_A_HEIGHT, MAX_CUTS = 4.0, 24
+CUTS_A_HEIGHT, MAX_CUTS = 6.0, 24
 # Cuts lie at least this share of the height apart.
 CUT_DISTANCE = 0.1
 # What a way costs: a pixel of ink, a step to the side, and a pixel of the height that ink spans in a column, as a cut

@@ -1,4 +1,4 @@
-"""From pieces to lines of writing: broken strokes joined, and what stands beside each other put into reading order."""
+"""Pieces of one digit joined: the dots and dashes of a broken pen, and strokes above each other."""
 
 from __future__ import annotations
 
@@ -23,23 +23,6 @@ CLOSE, SOLID, APART = 0.35, 0.5, 1.0
 SMALL_SHARE = 0.33
 # Dots belong together if the gap between them is at most this many times the middle dot's size.
 DOT_GAP = 1.6
-# A piece stands in a line if it shares this much of the lower one's height with the line's last piece.
-SHARED_HEIGHT = 0.3
-
-
-def group_lines(pieces: list[Piece]) -> list[list[Piece]]:
-    """Return lines from top to bottom, each with its pieces from left to right."""
-    if len(pieces) < 2:
-        return [pieces] if pieces else []
-    pieces = join_stacked(join_dots(pieces))
-    lines: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda each: each.left):
-        line = max(lines, key=lambda each: _share_height(each, piece), default=None)
-        if line is not None and _share_height(line, piece) >= SHARED_HEIGHT:
-            line.append(piece)
-        else:
-            lines.append([piece])
-    return sorted(lines, key=lambda line: sum(piece.top + piece.height / 2 for piece in line) / len(line))
 
 
 def join_dots(pieces: list[Piece]) -> list[Piece]:
@@ -69,12 +52,15 @@ def _draws_digit(dots: list[Piece]) -> bool:
     return float(np.median(gaps)) <= (APART if solidity >= SOLID else CLOSE) * dot
 
 
-def join_stacked(pieces: list[Piece]) -> list[Piece]:
-    """Join pieces that lie above each other and are parts of one digit, such as the bar and the bow of a 5."""
+def join_stacked(pieces: list[Piece], least: float = 0.0) -> list[Piece]:
+    """Join pieces that lie above each other and are parts of one digit, such as the bar and the bow of a 5.
+
+    What is lower than `least` has others joined to it only where their boxes overlap.
+    """
     joined = sorted(pieces, key=lambda piece: -piece.height)
     index = 0
     while index < len(joined):
-        partner = next((other for other in joined[index + 1 :] if _are_stacked(joined[index], other)), None)
+        partner = next((other for other in joined[index + 1 :] if _are_stacked(joined[index], other, least)), None)
         if partner is None:
             index += 1
             continue
@@ -84,12 +70,14 @@ def join_stacked(pieces: list[Piece]) -> list[Piece]:
     return joined
 
 
-def _are_stacked(taller: Piece, lower: Piece) -> bool:
+def _are_stacked(taller: Piece, lower: Piece, least: float) -> bool:
     across = -overlap(taller.left, taller.right, lower.left, lower.right)
     down = -overlap(taller.top, taller.bottom, lower.top, lower.bottom)
     beneath = across <= -SHARED_WIDTH * min(taller.width, lower.width)
     if beneath and down < 0:
         return True
+    if taller.height < least:
+        return False
     near = across <= ASIDE_GAP * taller.height and -BESIDE * lower.height <= down <= STACKED_GAP * taller.height
     return near and lower.height <= PARTIAL_HEIGHT * taller.height and lower.width <= max(taller.width, taller.height)
 
@@ -108,8 +96,3 @@ def _gap(one: Piece, other: Piece) -> int:
     across = -overlap(one.left, one.right, other.left, other.right)
     down = -overlap(one.top, one.bottom, other.top, other.bottom)
     return max(across, down)
-
-
-def _share_height(line: list[Piece], piece: Piece) -> float:
-    last = line[-1]
-    return overlap(last.top, last.bottom, piece.top, piece.bottom) / max(1, min(last.height, piece.height))

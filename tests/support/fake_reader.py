@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from model.picture import UnreadablePictureError
-from model.reader import Decoded, DigitReading, Prepared, Reading
+from model.reader import Decoded, Prepared
+from model.reading import DigitReading, Reading
 
 UNREADABLE = b"unreadable"
 BREAKS_ITS_BATCH = b"breaks its batch"

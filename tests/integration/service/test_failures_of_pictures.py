@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from model.reader import Reading
+from model.reading import Reading
 from shared.prediction import Status
 from shared.queue import keys
 from shared.store.contract import Picture

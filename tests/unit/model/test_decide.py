@@ -84,6 +84,18 @@ def test_a_wide_piece_is_cut_in_two():
     assert choose((whole, row(8, 0.2, none=0.7)), *parts) == [(0, (0, 0), (0, 2)), (0, (0, 2), (1, 0))]
 
 
+def test_a_wide_piece_beside_digits_is_rather_cut_than_left_out():
+    """Three digits that touch, of which the CNN doubts two: alone they would be left out."""
+    whole = candidate(0, 1, (10, 10, 150, 60))
+    parts = [candidate((0, at), (0, at + 1) if at < 2 else 1, (10 + 50 * at, 10, 50, 60)) for at in range(3)]
+    rows = [row(2, 0.98), row(8, 0.1, none=0.8), row(8, 0.1, none=0.8)]
+    found = [(whole, row(8, 0.001, none=0.99)), *zip(parts, rows, strict=True)]
+    beside = candidate(1, 2, (180, 10, 40, 60)), SURE
+
+    assert choose(*found) == []
+    assert [start for _, start, _ in choose(*found, beside)] == [(0, 0), (0, 1), (0, 2), (1, 0)]
+
+
 def test_a_wide_digit_that_is_sure_is_not_cut():
     whole = candidate(0, 1, (10, 10, 66, 60))
     halves = candidate(0, (0, 1), (10, 10, 33, 60)), candidate((0, 1), 1, (43, 10, 33, 60))

@@ -10,7 +10,8 @@ from PIL import Image
 
 from model.picture import Picture, UnreadablePictureError
 from model.preprocess import Preprocessed, preprocess
-from model.reader import Reader, encode_tiles, is_believed
+from model.reader import Reader, encode_tiles
+from model.reading import choose_surer
 from tests.support.matcher import Matcher
 from tests.support.sketches import STROKES, sketch
 
@@ -150,10 +151,34 @@ def test_another_look_that_keeps_little_of_a_number_is_not_believed(read):
     number = read(write("257"))
     doubted = replace(number, digits=tuple(replace(digit, confidence=0.4) for digit in number.digits))
 
-    assert is_believed(number, doubted)
-    assert is_believed(replace(number, digits=number.digits[:2]), doubted)
-    assert not is_believed(replace(number, digits=number.digits[:1]), doubted)
-    assert not is_believed(doubted, number)
+    most, little = (replace(number, digits=number.digits[:count]) for count in (2, 1))
+
+    assert choose_surer(doubted, number) is number
+    assert choose_surer(doubted, most) is most
+    assert choose_surer(doubted, little) is doubted
+    assert choose_surer(number, doubted) is number
+
+
+@pytest.mark.parametrize(
+    ("confidences", "others", "is_better"),
+    [
+        ([0.4], [0.95], True),
+        ([0.4, 0.9], [0.45, 0.99, 0.99], True),
+        ([0.4, 0.9], [0.45, 0.6], False),
+        ([], [0.8, 0.99], False),
+        ([], [0.92, 0.99], True),
+        ([0.4], [], False),
+    ],
+)
+def test_a_second_look_counts_where_its_digits_are_surer(confidences, others, is_better, read):
+    reading = read(write("7"))
+
+    first, other = (
+        replace(reading, digits=tuple(replace(reading.digits[0], confidence=each) for each in some))
+        for some in (confidences, others)
+    )
+
+    assert choose_surer(first, other) is (other if is_better else first)
 
 
 def test_pictures_of_one_batch_keep_their_order(known, encode):

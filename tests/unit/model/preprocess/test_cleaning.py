@@ -110,3 +110,10 @@ def test_a_hairline_at_the_border_is_no_1():
     framed[5:125, 3:5] = 1
 
     np.testing.assert_array_equal(clean(framed), tall)
+
+
+def test_two_digits_that_touch_each_other_and_the_border_stay_beside_one():
+    pair = sketch(SHAPE, ("2", (126, 60, 65, 60)), ("7", (178, 60, 65, 60)), ("5", (30, 60, 50, 60)), pen=8)
+    assert len(find_pieces(as_mask(pair))[1]) == 2
+
+    assert clean(as_mask(pair)).sum() == as_mask(pair).sum()

@@ -4,7 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
-from model.preprocess.grouping import group_lines, join_dots, join_stacked
+from model.preprocess.grouping import join_dots, join_stacked
+from model.preprocess.lines import group_lines
 from model.preprocess.pieces import Piece, find_pieces
 from tests.support.sketches import STROKES, as_mask, draw_strokes, sketch
 
@@ -57,7 +58,7 @@ def test_rows_of_digits_are_not_joined(rows, height):
     ]
 
     assert len(join_stacked(pieces)) == 3 * len(rows)
-    assert [len(line) for line in group_lines(pieces)] == [3] * len(rows)
+    assert [len(line) for line in group_lines(join_dots(pieces))] == [3] * len(rows)
 
 
 def test_digits_side_by_side_are_not_joined():
@@ -72,13 +73,13 @@ def test_a_dotted_digit_is_joined(digit):
     pieces = find(dot_along(digit, (100, 40, 100, 150)))
     assert len(pieces) > 12
 
-    assert [len(line) for line in group_lines(pieces)] == [1]
+    assert [len(line) for line in group_lines(join_dots(pieces))] == [1]
 
 
 def test_a_dotted_digit_beside_a_whole_one_is_joined_alone():
     ink = np.maximum(dot_along("2", (40, 40, 90, 150)), sketch(SHAPE, ("7", (220, 40, 90, 150)), pen=9))
 
-    ((dotted, whole),) = group_lines(find(ink))
+    ((dotted, whole),) = group_lines(join_dots(find(ink)))
 
     assert len(dotted.labels) > 12
     assert len(whole.labels) == 1
@@ -87,7 +88,7 @@ def test_a_dotted_digit_beside_a_whole_one_is_joined_alone():
 def test_small_digits_in_a_row_are_no_dots():
     digits = [(digit, (30 + 50 * at, 100, 25, 36)) for at, digit in enumerate("2073528")]
 
-    assert [len(line) for line in group_lines(find(sketch(SHAPE, *digits, pen=4)))] == [7]
+    assert [len(line) for line in group_lines(join_dots(find(sketch(SHAPE, *digits, pen=4))))] == [7]
 
 
 def test_lines_are_read_from_left_to_right_and_from_top_to_bottom():
@@ -102,7 +103,7 @@ def test_lines_are_read_from_left_to_right_and_from_top_to_bottom():
 def test_a_line_that_climbs_is_one():
     pieces = [Piece((at,), 50 * at, 150 - 15 * at, 30, 50, 500) for at in range(7)]
 
-    assert [[piece.labels[0] for piece in line] for line in group_lines(pieces)] == [list(range(7))]
+    assert [[piece.labels[0] for piece in line] for line in group_lines(join_dots(pieces))] == [list(range(7))]
 
 
 def test_nothing_has_no_lines():

@@ -160,3 +160,13 @@ def test_the_same_picture_gives_the_same(draw, find):
 
     np.testing.assert_array_equal(only(first).tile, only(second).tile)
     assert only(first).piece == only(second).piece
+
+
+def test_rows_of_digits_taken_for_dots_are_kept_apart_in_a_second_look(find):
+    digits = [(digit, (60 + 40 * at, 20 + 40 * row, 20, 26)) for row in range(4) for at, digit in enumerate("273")]
+    found = find(255 - sketch((200, 240), *digits, pen=4))
+    assert len(only(found).piece.labels) == 12
+
+    again = found.look_again()[0]
+
+    assert [sum(each.line == line and each.joined == 1 for each in again.candidates) for line in range(4)] == [3] * 4

@@ -1,0 +1,75 @@
+"""What was read in a picture, and which of two readings of it to believe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import mean
+
+import numpy as np
+import numpy.typing as npt
+
+from model.found_ink import FoundInk
+
+# From this confidence on another look is believed, even where nothing was read before ...
+CONVINCING = 0.9
+# ... if it is no narrower than this share of the number of several digits that was read before.
+SPANNED = 0.35
+
+
+@dataclass(frozen=True)
+class DigitReading:
+    """One digit: ten probabilities in at most 6 decimals that sum to 1, `confidence` being that of `digit`.
+
+    `box` is [left, top, width, height] in pixels of the upright picture, `line` counts from 0.
+    """
+
+    digit: int
+    confidence: float
+    probabilities: list[float]
+    box: list[int]
+    line: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read in one picture: `number` in reading order with a space between lines, "" if there is none.
+
+    `tiles` is uint8 (n, 28, 28), one for each of the n `digits`; `preview` a small PNG of the picture, and `ink` can
+    draw one of the ink that was found.
+    """
+
+    number: str
+    digits: tuple[DigitReading, ...]
+    width: int
+    height: int
+    warnings: tuple[str, ...]
+    tiles: npt.NDArray[np.uint8]
+    preview: bytes
+    ink: FoundInk
+
+
+def measure_confidence(reading: Reading) -> float:
+    """Return the confidence of the digit that is least sure; 0 where there is none."""
+    return min((digit.confidence for digit in reading.digits), default=0.0)
+
+
+def choose_surer(first: Reading, other: Reading) -> Reading:
+    """Choose the reading whose worst digit is surer or, if both have digits, the one that is surer on average.
+
+    Another reading that has lost most of a number of several digits is not chosen.
+    """
+    if not other.digits or (len(first.digits) > 1 and _measure_span(other) < SPANNED * _measure_span(first)):
+        return first
+    if measure_confidence(other) >= max(CONVINCING, measure_confidence(first)):
+        return other
+    return other if first.digits and _measure_mean(other) > _measure_mean(first) else first
+
+
+def _measure_mean(reading: Reading) -> float:
+    return mean(digit.confidence for digit in reading.digits)
+
+
+def _measure_span(reading: Reading) -> int:
+    """Return how many pixels lie between the left of the first and the right of the last digit."""
+    lefts, widths = [digit.box[0] for digit in reading.digits], [digit.box[2] for digit in reading.digits]
+    return max(map(sum, zip(lefts, widths, strict=True))) - min(lefts)
