@@ -13,10 +13,6 @@ Floats = npt.NDArray[np.float32]
 
 # Points on a side of the net whose knots are moved to warp a tile.
 KNOTS = 5
-# A tile's digit lies between these rows, and between these columns if it is as wide.
-FIRST, LAST = 3.5, 23.5
-# How far columns move, and rows to a side, of how far rows move up and down.
-COLUMNS_SHARE, BOW_SHARE = 0.5, 0.6
 
 
 @dataclass(frozen=True)
@@ -25,8 +21,7 @@ class Strength:
 
     `rotation` in degrees; `shear` as the tangent; `log_scale` for each direction apart, the factor being e to its
     power; `shift` in pixels. `warp` is the standard deviation in pixels of the knots of an elastic net, `stroke_share`
-    the share of tiles whose stroke is made up to a pixel thicker or thinner. `waist` is how many pixels the middle of a
-    digit moves against its ends.
+    the share of tiles whose stroke is made up to a pixel thicker or thinner.
     """
 
     rotation: float
@@ -35,13 +30,12 @@ class Strength:
     shift: float
     warp: float
     stroke_share: float
-    waist: float
 
 
 # Preprocessing fits and centres every digit, so that sizes and places hardly vary when serving.
-FULL = Strength(rotation=16.0, shear=0.2, log_scale=0.14, shift=1.2, warp=0.7, stroke_share=0.3, waist=2.5)
+FULL = Strength(rotation=16.0, shear=0.2, log_scale=0.14, shift=1.2, warp=0.7, stroke_share=0.3)
 # Simulated tiles were turned and warped when they were drawn.
-GENTLE = Strength(rotation=5.0, shear=0.06, log_scale=0.08, shift=1.0, warp=0.3, stroke_share=0.15, waist=2.0)
+GENTLE = Strength(rotation=5.0, shear=0.06, log_scale=0.08, shift=1.0, warp=0.3, stroke_share=0.15)
 
 
 def augment_tiles(tiles: Tiles, rng: np.random.Generator, strength: Strength = FULL) -> Tiles:
@@ -51,7 +45,7 @@ def augment_tiles(tiles: Tiles, rng: np.random.Generator, strength: Strength = F
         vary_strokes(tiles, rng, strength.stroke_share),
         draw_matrices(count, rng, strength),
         draw_shifts(count, rng, strength),
-        draw_warps(count, side, rng, strength) + draw_waists(count, side, rng, strength),
+        draw_warps(count, side, rng, strength),
     )
 
 
@@ -81,22 +75,6 @@ def draw_warps(count: int, side: int, rng: np.random.Generator, strength: Streng
     distance = np.clip(np.abs(at[:, np.newaxis] - np.arange(KNOTS)), 0.0, 1.0)
     share = (0.5 + 0.5 * np.cos(np.pi * distance)).astype(np.float32)
     return np.asarray(share @ knots @ share.T, np.float32).reshape(count, 2, side * side)
-
-
-def draw_waists(count: int, side: int, rng: np.random.Generator, strength: Strength = FULL) -> Floats:
-    """Draw float32 (count, 2, side * side): pixels by which a digit's middle moves against its ends.
-
-    Writers differ most in this: the head of a nine is half of it or a quarter, the stroke of a four crosses high or
-    low, a one leans back or bends. So rows move up or down, columns to a side, and rows to a side, as a bow.
-    """
-    along = np.clip((np.arange(side, dtype=np.float32) - FIRST) / (LAST - FIRST), 0.0, 1.0)
-    hump = 4.0 * along * (1.0 - along)
-    rows, columns, bow = strength.waist * rng.uniform(-1.0, 1.0, (3, count, 1, 1)).astype(np.float32)
-    moved = np.empty((count, 2, side, side), np.float32)
-    moved[:, 0] = rows * hump[:, np.newaxis]
-    # Digits are narrower than high.
-    moved[:, 1] = COLUMNS_SHARE * columns * hump + BOW_SHARE * bow * hump[:, np.newaxis]
-    return moved.reshape(count, 2, side * side)
 
 
 def warp_tiles(tiles: Tiles, matrices: Floats, shifts: Floats, warps: Floats | None = None) -> Tiles:

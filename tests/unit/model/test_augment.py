@@ -71,7 +71,7 @@ def test_matrices_stay_within_their_limits():
 
 
 def test_no_strength_changes_nothing(tiles):
-    nothing = augment.Strength(rotation=0, shear=0, log_scale=0, shift=0, warp=0, stroke_share=0, waist=0)
+    nothing = augment.Strength(rotation=0, shear=0, log_scale=0, shift=0, warp=0, stroke_share=0)
 
     np.testing.assert_array_equal(augment.augment_tiles(tiles, np.random.default_rng(0), nothing), tiles)
 
@@ -93,18 +93,3 @@ def test_warps_bend_smoothly_and_to_all_sides():
     assert float(warps.std()) == pytest.approx(augment.FULL.warp, rel=0.5)
     # Neighbours are moved alike.
     assert max(float(np.abs(np.diff(warps, axis=axis)).mean()) for axis in (2, 3)) < 0.3 * augment.FULL.warp
-
-
-def test_waists_move_the_middle_of_a_digit_and_leave_its_ends():
-    side = 28
-    rows, columns = augment.draw_waists(500, side, np.random.default_rng(0)).reshape(500, 2, side, side).swapaxes(0, 1)
-
-    assert np.abs(rows[:, [0, 3, 24, 27]]).max() == 0
-    assert np.abs(rows[:, 13:15]).max() == pytest.approx(augment.FULL.waist, rel=0.05)
-    assert np.abs(columns[:, [0, 27]][..., [0, 27]]).max() == 0
-    # Up and down, left and right.
-    assert np.abs(rows.mean()) < 0.1
-    assert np.abs(columns.mean()) < 0.1
-    # Nothing is folded over: what lies below stays below.
-    assert (np.diff(rows, axis=1) > -1).all()
-    assert (np.diff(columns, axis=2) > -1).all()
