@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from model.found_ink import FoundInk
 
-# From this confidence on another look is believed, even where nothing was read before ...
+# From this confidence on another look is believed, even where nothing or one digit was read before ...
 CONVINCING = 0.9
 # ... if it is no narrower than this share of the number of several digits that was read before.
 SPANNED = 0.35
@@ -54,15 +54,16 @@ def measure_confidence(reading: Reading) -> float:
 
 
 def choose_surer(first: Reading, other: Reading) -> Reading:
-    """Choose the reading whose worst digit is surer or, if both have digits, the one that is surer on average.
+    """Choose the reading whose worst digit is surer or, of a number of several digits, the one surer on average.
 
     Another reading that has lost most of a number of several digits is not chosen.
     """
-    if not other.digits or (len(first.digits) > 1 and _measure_span(other) < SPANNED * _measure_span(first)):
+    is_number = len(first.digits) > 1
+    if not other.digits or (is_number and _measure_span(other) < SPANNED * _measure_span(first)):
         return first
     if measure_confidence(other) >= max(CONVINCING, measure_confidence(first)):
         return other
-    return other if first.digits and _measure_mean(other) > _measure_mean(first) else first
+    return other if is_number and _measure_mean(other) > _measure_mean(first) else first
 
 
 def _measure_mean(reading: Reading) -> float:

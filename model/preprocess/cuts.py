@@ -16,7 +16,7 @@ from model.preprocess.normalise import make_tile
 from model.preprocess.pieces import Labels, Piece
 
 # A piece this wide, as a share of its height, could be several digits that touch.
-CUT_ASPECT = 0.8
+CUT_ASPECT = 1.0
 # A piece that fills this share of its box is a block, and no half of it is a digit either.
 BLOCK_FILL = 0.8
 # A part has at least and at most this share of the height.
