@@ -61,9 +61,9 @@ def test_only_some_of_many_nones_are_kept_and_the_seed_says_which():
 
 
 def test_half_a_digit_is_none():
-    """The truth is twice as high as what is in the picture, which is too narrow to be cut."""
-    scene = make_scene(("0", (40, 20, 40, 60)))
-    halved = Scene(scene.grey, (0,), (0,), ((37, 17, 46, 160),))
+    """The truth is twice as high as what is in the picture."""
+    scene = make_scene(("0", (40, 20, 60, 60)))
+    halved = Scene(scene.grey, (0,), (0,), ((37, 17, 66, 160),))
 
     assert harvest(halved)[1] == [NO_DIGIT_CLASS]
 
