@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.preprocess.candidates import WHOLE, Candidate, Place
+from model.preprocess.pieces import find_median_height
 
 # A piece that is a digit with this confidence is not cut, and one below it is looked at in parts.
 SURE = 0.97
@@ -78,9 +79,7 @@ def _drop_misfits(chosen: list[int], candidates: Sequence[Candidate]) -> list[in
     if len(chosen) < 2:
         return chosen
     pieces = [candidates[index].piece for index in chosen]
-    ranked = sorted(pieces, key=lambda piece: piece.height)
-    weights = np.cumsum([piece.width for piece in ranked])
-    usual = ranked[int(np.searchsorted(weights, weights[-1] / 2))].height
+    usual = find_median_height(pieces, [piece.width for piece in pieces])
     return [
         index
         for index, piece in zip(chosen, pieces, strict=True)

@@ -182,17 +182,17 @@ def _measure_ms(started: float) -> float:
 
 def _list_parts(prepared: Prepared, candidates: list[Candidate], rows: Floats) -> list[Candidate]:
     """List the parts of those candidates of a picture that are not surely one digit, of each all or none."""
-    if not candidates:
+    doubtful = [candidate for candidate, row in zip(candidates, rows.tolist(), strict=True) if is_doubtful(row)]
+    if not doubtful:
         return []
-    parts: list[Candidate] = []
     # Remains of rulings are wide, but no digits.
     least = TINY_HEIGHT * measure_usual_height([each.piece for each in candidates])
-    for candidate, row in zip(candidates, rows.tolist(), strict=True):
-        if candidate.piece.height >= least and is_doubtful(row):
-            of_one = prepared.preprocessed.cut(candidate)
-            if len(parts) + len(of_one) > MAX_PARTS:
-                break
-            parts += of_one
+    parts: list[Candidate] = []
+    for candidate in doubtful:
+        of_one = prepared.preprocessed.cut(candidate) if candidate.piece.height >= least else []
+        if len(parts) + len(of_one) > MAX_PARTS:
+            break
+        parts += of_one
     return parts
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from model.picture import Picture
 from model.preprocess.candidates import Candidate, list_candidates
 from model.preprocess.cleaning import drop_clutter
-from model.preprocess.contrast import Grey
+from model.preprocess.contrast import Grey, Histogram, count_levels
 from model.preprocess.cuts import is_wide, list_parts
 from model.preprocess.darker import keep_darker
 from model.preprocess.forms import remove_forms
@@ -62,8 +62,9 @@ class Preprocessed:
 
     def look_again(self) -> list[Preprocessed]:
         """Preprocess the picture in other ways: dots as digits, ink told from paper otherwise, the darker ink alone."""
-        whole, *others = find_inks(self.grey)
-        first = _lay_on_sheet(self.grey, whole)
+        histogram = count_levels(self.grey)
+        whole, *others = find_inks(self.grey, histogram)
+        first = _lay_on_sheet(self.grey, histogram, whole)
         darker = keep_darker(first)
         inks = [*([] if first is whole else [whole]), *others, *([] if darker is None else [darker])]
         ways = [_find_candidates(self.grey, ink, self.factor) for ink in inks]
@@ -74,14 +75,15 @@ class Preprocessed:
 def preprocess(picture: Picture) -> Preprocessed:
     """Find what may be digits in a picture; nothing, with the warning `blank`, where there is no ink."""
     grey, factor = reduce_picture(picture.grey)
-    ink = next(find_inks(grey), None)
+    histogram = count_levels(grey)
+    ink = next(find_inks(grey, histogram), None)
     if ink is None:
         return Preprocessed((), (BLANK,), grey, grey, np.zeros(grey.shape, np.int32), factor)
-    return _find_candidates(grey, _lay_on_sheet(grey, ink), factor)
+    return _find_candidates(grey, _lay_on_sheet(grey, histogram, ink), factor)
 
 
-def _lay_on_sheet(grey: Grey, ink: Ink) -> Ink:
-    return _replace_mask(ink, keep_on_sheet(grey, ink.mask))
+def _lay_on_sheet(grey: Grey, histogram: Histogram, ink: Ink) -> Ink:
+    return _replace_mask(ink, keep_on_sheet(grey, histogram, ink.mask))
 
 
 def _find_candidates(grey: Grey, ink: Ink, factor: int, *, with_dots: bool = True) -> Preprocessed:
@@ -93,7 +95,7 @@ def _find_candidates(grey: Grey, ink: Ink, factor: int, *, with_dots: bool = Tru
         labels, pieces = find_pieces(calm.mask)
     free = _replace_mask(calm, remove_frames(calm.strength, calm.mask, labels, pieces))
     lone = _replace_mask(free, remove_strikes(remove_rulings(free.mask, free.strength)))
-    if lone is not ink:
+    if lone is not calm:
         labels, pieces = find_pieces(lone.mask)
     bare = _replace_mask(lone, remove_forms(lone.mask, pieces))
     if bare is not lone:

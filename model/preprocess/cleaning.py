@@ -57,7 +57,7 @@ def _is_rim(piece: Piece, labels: Labels) -> bool:
     height, width = labels.shape
     depth = int(RIM * min(height, width))
     spans = piece.width >= RIM_SPAN * width or piece.height >= RIM_SPAN * height
-    if depth < 1 or not spans or not _touches(piece, width, height):
+    if depth < 1 or not spans or not piece.touches(width, height):
         return False
     inner = labels[depth:-depth, depth:-depth]
     return int(np.count_nonzero(inner == piece.labels[0])) <= RIM_INSIDE * piece.area
@@ -73,9 +73,9 @@ def _is_line(piece: Piece, pieces: list[Piece]) -> bool:
 def _is_edge(piece: Piece, pieces: list[Piece], labels: Labels) -> bool:
     """A long, thin, straight piece that reaches the border, beside something that does not: the edge of a sheet."""
     height, width = labels.shape
-    if piece.side < EDGE_LENGTH * max(height, width) or not _touches(piece, width, height):
+    if piece.side < EDGE_LENGTH * max(height, width) or not piece.touches(width, height):
         return False
-    if not any(_is_large(other, labels) and not _touches(other, width, height) for other in pieces):
+    if not any(_is_large(other, labels) and not other.touches(width, height) for other in pieces):
         return False
     inside = labels[piece.top : piece.bottom, piece.left : piece.right] == piece.labels[0]
     sides = cv2.minAreaRect(np.argwhere(inside).astype(np.float32))[1]
@@ -101,9 +101,9 @@ def _is_outside(piece: Piece, pieces: list[Piece], labels: Labels) -> bool:
     """What touches the picture's border, while something that does not is more likely to be written."""
     height, width = labels.shape
     hugs = _hugs_border(piece, width, height)
-    if not hugs and not _touches(piece, width, height):
+    if not hugs and not piece.touches(width, height):
         return False
-    free = [other for other in pieces if not (_touches(other, width, height) or _hugs_border(other, width, height))]
+    free = [other for other in pieces if not (other.touches(width, height) or _hugs_border(other, width, height))]
     is_hairline = min(piece.width, piece.height) <= HAIRLINE * piece.side
     if not is_hairline and any(_are_alike(piece, other) for other in free):
         return False
@@ -133,7 +133,3 @@ def _hugs_border(piece: Piece, width: int, height: int) -> bool:
     lying = piece.height <= HUGGING * piece.width and (piece.top <= near or piece.bottom >= height - near)
     standing = piece.width <= HUGGING * piece.height and (piece.left <= near or piece.right >= width - near)
     return lying or (standing and piece.height >= 0.6 * height)
-
-
-def _touches(piece: Piece, width: int, height: int) -> bool:
-    return piece.left == 0 or piece.top == 0 or piece.right == width or piece.bottom == height

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.preprocess.contrast import Grey
-from model.preprocess.pieces import Labels, Piece
+from model.preprocess.pieces import Labels, Piece, count_within, remove_pieces
 
 # From this strength of 255 on, a line belongs to a box: thin print is broken where it is asked to be ink.
 FAINT = 40
@@ -41,9 +41,9 @@ def remove_frames(strength: Grey, mask: Grey, labels: Labels, pieces: list[Piece
         filled = _fill(room, mask.shape)
         frames |= _widen(filled, int(THICK * cv2.boundingRect(room)[3]) + OUTWARDS)
         inside |= _narrow(filled, INWARDS)
-    of_frames = np.bincount(labels[(frames & ~inside) > 0], minlength=int(labels.max()) + 1)
-    dropped = [piece.labels[0] for piece in pieces if of_frames[piece.labels[0]] >= OF_FRAME * piece.area]
-    return np.where(np.isin(labels, dropped), 0, mask).astype(np.uint8) if dropped else mask
+    of_frames = count_within(frames & ~inside, labels, pieces)
+    removed = [piece for piece, count in zip(pieces, of_frames, strict=True) if count >= OF_FRAME * piece.area]
+    return remove_pieces(mask, labels, removed)
 
 
 def find_rooms(strength: Grey) -> tuple[list[Outline], list[Outline]]:

@@ -44,15 +44,15 @@ class Ink:
         return looks_written(self.mask)
 
 
-def find_inks(grey: Grey) -> Iterator[Ink]:
+def find_inks(grey: Grey, histogram: contrast.Histogram | None = None) -> Iterator[Ink]:
     """Find the ink in a picture of any polarity and light, the likeliest way first; nothing but grain gives none.
 
     Drawings have one paper, and one threshold for the whole picture keeps the strokes' edges best. From photographs the
     light is taken out before. Small pictures are close crops more often than photographs. What a pen cannot have made
-    comes after all that it can have made.
+    comes after all that it can have made. `histogram` is that of the picture's levels, for who has counted them.
     """
     is_written, unlikely = False, []
-    for ink in _find_likely(grey):
+    for ink in _find_likely(grey, contrast.count_levels(grey) if histogram is None else histogram):
         if ink.is_written:
             is_written = True
             yield ink
@@ -66,9 +66,8 @@ def find_inks(grey: Grey) -> Iterator[Ink]:
     yield from unlikely
 
 
-def _find_likely(grey: Grey) -> Iterator[Ink]:
+def _find_likely(grey: Grey, histogram: contrast.Histogram) -> Iterator[Ink]:
     """Find ink with one threshold, and without the light, in the order in which they should be believed."""
-    histogram = contrast.count_levels(grey)
     even = _find_even(grey, histogram)
     if even is not None and is_small(grey):
         # Nothing else is looked for until somebody asks for it.

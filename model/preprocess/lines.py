@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from model.preprocess.grouping import group_near, join_stacked
-from model.preprocess.pieces import Piece, join_pieces, overlap
+from model.preprocess.pieces import Piece, find_median_height, join_pieces, overlap
 
 # A piece stands in a line if it shares this much of the lower one's height with the line's last piece.
 SHARED_HEIGHT = 0.3
@@ -55,9 +53,7 @@ def _add_low(lines: list[Line], pieces: list[Piece], usual: int) -> tuple[list[L
 
 def measure_usual_height(pieces: list[Piece]) -> int:
     """Return the median height, each piece weighing what ink it has."""
-    ranked = sorted(pieces, key=lambda piece: piece.height)
-    weights = np.cumsum([piece.area for piece in ranked])
-    return ranked[int(np.searchsorted(weights, weights[-1] / 2))].height
+    return find_median_height(pieces, [piece.area for piece in pieces])
 
 
 def _join_low(line: Line, usual: int) -> Line:

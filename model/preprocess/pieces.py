@@ -47,6 +47,10 @@ class Piece:
         """[left, top, width, height]."""
         return [self.left, self.top, self.width, self.height]
 
+    def touches(self, width: int, height: int) -> bool:
+        """Whether the piece reaches a side of a picture of this size."""
+        return self.left == 0 or self.top == 0 or self.right == width or self.bottom == height
+
     def encloses(self, other: Piece) -> bool:
         """Whether the other piece's box lies inside this one's and touches none of its sides."""
         return (
@@ -70,6 +74,27 @@ def find_pieces(mask: Grey) -> tuple[Labels, list[Piece]]:
     count, labels[place], stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
     rows = stats[1:count].tolist()
     return labels, [Piece((index,), left + x, top + y, w, h, area) for index, (x, y, w, h, area) in enumerate(rows, 1)]
+
+
+def count_within(region: Grey, labels: Labels, pieces: list[Piece]) -> list[int]:
+    """Count for each piece, as find_pieces returns them, its pixels in a region, 1 in uint8 (height, width)."""
+    own = [piece.labels[0] for piece in pieces]
+    counts = np.bincount(labels[region > 0], minlength=max(own, default=0) + 1)
+    return [int(counts[label]) for label in own]
+
+
+def remove_pieces(mask: Grey, labels: Labels, removed: list[Piece]) -> Grey:
+    """Return the mask (height, width) without those pieces; the mask itself if there are none."""
+    if not removed:
+        return mask
+    return np.where(np.isin(labels, [label for piece in removed for label in piece.labels]), 0, mask).astype(np.uint8)
+
+
+def find_median_height(pieces: list[Piece], weights: list[int]) -> int:
+    """Return the median of the pieces' heights, each counting as often as its weight says."""
+    ranked = sorted(zip(pieces, weights, strict=True), key=lambda each: each[0].height)
+    cumulative = np.cumsum([weight for _, weight in ranked])
+    return ranked[int(np.searchsorted(cumulative, cumulative[-1] / 2))][0].height
 
 
 def join_pieces(pieces: list[Piece]) -> Piece:

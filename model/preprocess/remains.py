@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from model.preprocess.contrast import Grey
-from model.preprocess.pieces import find_pieces
+from model.preprocess.pieces import count_within, find_pieces, remove_pieces
 
 # Lines are fainter than a pen if the middle one of their pixels has at most this share of the full strength. Then what
 # is this share of the way from that to the full strength is the pen's.
@@ -28,7 +28,7 @@ def remove_remains(rest: Grey, lines: Grey) -> Grey:
     where they cross, and where they are darker than elsewhere.
     """
     labels, pieces = find_pieces(rest)
-    near = cv2.bitwise_and(cv2.dilate(lines, np.ones((3, 3), np.uint8)), rest)
-    beside = np.bincount(labels[near > 0], minlength=len(pieces) + 1)
-    remains = [piece.labels[0] for piece in pieces if beside[piece.labels[0]] >= BESIDE * piece.area]
-    return np.where(np.isin(labels, remains), 0, rest).astype(np.uint8) if remains else rest
+    near = np.asarray(cv2.dilate(lines, np.ones((3, 3), np.uint8)), np.uint8)
+    beside = count_within(near, labels, pieces)
+    remains = [piece for piece, count in zip(pieces, beside, strict=True) if count >= BESIDE * piece.area]
+    return remove_pieces(rest, labels, remains)

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.preprocess.contrast import Grey
-from model.preprocess.pieces import find_pieces
+from model.preprocess.pieces import find_pieces, remove_pieces
 from model.preprocess.remains import remove_remains, spare_pen
 
 # A line reaches a side of the picture if it comes as near as this share of the way, and no less than so many pixels.
@@ -65,13 +65,13 @@ def remove_bars(rest: Grey, lines: Grey) -> Grey:
     labels, pieces = find_pieces(rest)
     reach = np.asarray(cv2.dilate(lines, np.ones((BAR_REACH, BAR_REACH), np.uint8)), np.uint8)
     bars = [
-        piece.labels[0]
+        piece
         for piece in pieces
         if piece.width <= BAR_ASPECT * piece.height
         and reach[piece.top, piece.left : piece.right].any()
         and reach[piece.bottom - 1, piece.left : piece.right].any()
     ]
-    return np.where(np.isin(labels, bars), 0, rest).astype(np.uint8) if bars else rest
+    return remove_pieces(rest, labels, bars)
 
 
 def find_lines(mask: Grey, covered: float = COVERED) -> tuple[Grey, int]:

@@ -9,10 +9,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from model.preprocess.contrast import Grey, count_levels
+from model.preprocess.contrast import Grey, Histogram
 from model.preprocess.ink import is_flat
 from model.preprocess.light import shrink
-from model.preprocess.pieces import Piece, find_pieces
+from model.preprocess.pieces import count_within, find_pieces
 
 # Edges are sought in a picture with at most so many pixels a side, by Canny's detector (1986) with these gradients ...
 SIDE, WEAK, STRONG = 160, 40, 100
@@ -41,27 +41,25 @@ SMALLEST = 40
 Floats = npt.NDArray[np.float32]
 
 
-def keep_on_sheet(grey: Grey, mask: Grey) -> Grey:
-    """Return the mask (height, width), 1 for ink, without what is not on the sheet, if there is one with ink on it."""
-    if min(grey.shape) < SMALLEST or is_flat(count_levels(grey), grey.size):
+def keep_on_sheet(grey: Grey, histogram: Histogram, mask: Grey) -> Grey:
+    """Return the mask (height, width), 1 for ink, without what is not on the sheet, if there is one with ink on it.
+
+    `histogram` is that of the levels of `grey`.
+    """
+    if min(grey.shape) < SMALLEST or is_flat(histogram, grey.size):
         return mask
     sheet = find_sheet(grey)
     if sheet is None:
         return mask
     labels, pieces = find_pieces(mask)
     inside = np.asarray(mask & sheet, np.uint8)
-    on_sheet = np.bincount(labels[inside > 0], minlength=len(pieces) + 1)
-    least = LEAST_WRITTEN * min(mask.shape)
-    shares = [on_sheet[each.labels[0]] / each.area for each in pieces if each.side >= least and _is_free(each, mask)]
+    height, width = mask.shape
+    least = LEAST_WRITTEN * min(height, width)
+    free = [piece for piece in pieces if piece.side >= least and not piece.touches(width, height)]
+    shares = [count / piece.area for piece, count in zip(free, count_within(inside, labels, free), strict=True)]
     if any(CROSSING <= share <= 1.0 - CROSSING for share in shares):
         return mask
     return inside if any(piece.side >= least for piece in find_pieces(inside)[1]) else mask
-
-
-def _is_free(piece: Piece, mask: Grey) -> bool:
-    """Tell whether a piece stays clear of the border of the picture."""
-    height, width = mask.shape
-    return piece.left > 0 and piece.top > 0 and piece.right < width and piece.bottom < height
 
 
 def find_sheet(grey: Grey) -> Grey | None:

@@ -57,13 +57,12 @@ def is_rim(mask: Grey) -> bool:
     """Tell whether all ink lies near the sides of a picture, and covers one of them from end to end."""
     down, across = (int(RIM * side) for side in mask.shape)
     inside = mask[down : mask.shape[0] - down, across : mask.shape[1] - across]
-    sides = (mask[0], mask[-1], mask[:, 0], mask[:, -1])
-    return not inside.any() and any(cv2.countNonZero(side) >= FULL_SIDE * side.size for side in sides)
+    return not inside.any() and fills_a_side(mask, 1)
 
 
-def fills_a_side(mask: Grey) -> bool:
-    """Tell whether ink covers one of the sides of a picture."""
-    sides = (mask[:FULL_DEPTH], mask[-FULL_DEPTH:], mask[:, :FULL_DEPTH], mask[:, -FULL_DEPTH:])
+def fills_a_side(mask: Grey, depth: int = FULL_DEPTH) -> bool:
+    """Tell whether ink covers one of the sides of a picture, so many pixels deep."""
+    sides = (mask[:depth], mask[-depth:], mask[:, :depth], mask[:, -depth:])
     return any(cv2.countNonZero(side) >= FULL_SIDE * side.size for side in sides)
 
 

@@ -29,9 +29,8 @@ digit that is refused has no confidence.
 ERRORS = "The errors, the surest first: label, answer and confidence."
 
 COST = """
-LiteRT reads on one thread, as each worker has a process for each core; TensorFlow takes all cores of this machine.
-
-The artifact has {megabytes:.2f} MB for both runtimes and {parameters:,} parameters. Preprocessing takes, decoding
+LiteRT reads on one thread, as each worker has a process for each core; TensorFlow takes all cores of this machine. The
+artifact has {megabytes:.2f} MB for both runtimes and {parameters:,} parameters. Preprocessing takes, decoding
 apart, {times}.
 """
 

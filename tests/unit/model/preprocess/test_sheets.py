@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
+from model.preprocess.contrast import count_levels
 from model.preprocess.sheets import find_sheet, keep_on_sheet
 from tests.support.sketches import as_mask, share_ink, sketch
 
@@ -34,6 +35,10 @@ def write(levels, ink):
     return np.asarray(cv2.GaussianBlur(grey, (3, 3), 0), np.uint8)
 
 
+def keep(grey, mask):
+    return keep_on_sheet(grey, count_levels(grey), mask)
+
+
 @pytest.mark.parametrize("corners", SHEETS.values(), ids=SHEETS)
 def test_what_is_not_on_the_sheet_goes(corners, seven):
     sheet, levels = light_up(corners)
@@ -41,7 +46,7 @@ def test_what_is_not_on_the_sheet_goes(corners, seven):
     with_table[sheet == 0] |= np.random.default_rng(1).random(SHAPE)[sheet == 0] < 0.2
     with_table |= cv2.morphologyEx(sheet, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
 
-    kept = keep_on_sheet(write(levels, seven), with_table)
+    kept = keep(write(levels, seven), with_table)
 
     assert share_ink(kept, as_mask(seven)) > 0.9
 
@@ -77,11 +82,11 @@ def test_where_nothing_is_written_on_the_light_side_all_is_kept():
     _, levels = light_up(SHEETS["upright"])
     beside = sketch(SHAPE, ("7", (10, 60, 30, 60)), pen=4)
 
-    assert (keep_on_sheet(write(levels, beside), as_mask(beside)) == as_mask(beside)).all()
+    assert (keep(write(levels, beside), as_mask(beside)) == as_mask(beside)).all()
 
 
 def test_what_is_written_across_the_sharp_edge_of_a_shadow_is_kept():
     _, levels = light_up(SHEETS["upright"], table=120)
     across = sketch(SHAPE, ("7", (30, 60, 70, 90)), pen=8)
 
-    assert (keep_on_sheet(write(levels, across), as_mask(across)) == as_mask(across)).all()
+    assert (keep(write(levels, across), as_mask(across)) == as_mask(across)).all()
