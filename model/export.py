@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model import artifact, calibrate
+from model.convert import convert_network
 from model.data import LabelledTiles
 from model.dataset import Dataset, Split
 from model.fit import Fitted
@@ -37,7 +38,7 @@ def write_artifact(out: Path, fitted: Fitted, data: Dataset) -> Path:
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
     fitted.network.save(unfinished / artifact.NETWORK_KERAS)
-    fitted.network.export(unfinished / artifact.NETWORK_TFLITE, format="litert", verbose=False)
+    convert_network(fitted.network, unfinished / artifact.NETWORK_TFLITE)
     write_history(unfinished, fitted.history)
     mnist = data.validation.mnist
     artifact.write_golden(unfinished, choose_golden(probabilities[: len(mnist)], mnist))
