@@ -17,31 +17,19 @@ import numpy as np
 import numpy.typing as npt
 
 from model.data import LabelledTiles
-from model.simulate.digits import DigitMaker
-from model.simulate.drawboard import draw_on_board
-from model.simulate.forms import add_boxes_and_rules
 from model.simulate.harvest import harvest_tiles
-from model.simulate.lines import write_line, write_lines
-from model.simulate.noise import log_uniform
-from model.simulate.nondigits import NondigitMaker
-from model.simulate.scene import Ink, Scene
+from model.simulate.pictures import Makers, make_scene
 from model.simulate.strokes import StrokeDigit
-from model.simulate.surfaces import lay
 
 PACKAGE = Path(__file__).resolve().parent
 # What the tiles depend on beside the data.
 CODE = ("preprocess", "simulate", "corpus.py")
 SCENES_A_CHUNK = 250
-LONGEST_LINE = 6
-# Shares of lines with digits that touch, of printed boxes and rules, and of a second line.
-TOUCHING_SHARE, FORM_SHARE, TWO_LINES_SHARE = 0.5, 0.25, 0.2
-# Heights of digits in lines and of non-digits, in pixels; surfaces choose the size of the picture.
-LEAST_HEIGHT, MOST_HEIGHT = 24.0, 150.0
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """How many pictures are made: of one digit, the same on a plain board, of lines of digits, and of no digit."""
+    """How many pictures are made: of one digit, of one on a plain board, of lines of digits, and of no digit."""
 
     digits: int
     boards: int
@@ -58,21 +46,6 @@ class Sources:
 
     strokes: list[StrokeDigit]
     tiles: LabelledTiles
-
-
-@dataclass(frozen=True)
-class Makers:
-    """What makes the ink of pictures."""
-
-    strokes: list[StrokeDigit]
-    digits: DigitMaker
-    nondigits: NondigitMaker
-
-
-def make_makers(sources: Sources) -> Makers:
-    """Make what makes ink of these sources."""
-    digits = DigitMaker(sources.strokes, sources.tiles.tiles, sources.tiles.labels)
-    return Makers(sources.strokes, digits, NondigitMaker(digits))
 
 
 def load_corpus(sources: Sources, sizes: Sizes, seed: int, cache: Path, processes: int | None = None) -> LabelledTiles:
@@ -117,28 +90,6 @@ def _save(tiles: LabelledTiles, path: Path) -> None:
     unfinished.replace(path)
 
 
-def make_scene(kind: str, makers: Makers, rng: np.random.Generator) -> Scene:
-    """Make one picture of a kind, which is a field of Sizes."""
-    if kind == "boards":
-        return draw_on_board(makers.strokes[rng.integers(len(makers.strokes))], rng)
-    if kind == "digits":
-        return lay(makers.digits.make(rng), rng)
-    return lay(makers.nondigits.make(rng) if kind == "none" else write_digits(makers.digits, rng), rng)
-
-
-def write_digits(digits: DigitMaker, rng: np.random.Generator) -> Ink:
-    """Write a line of digits, or two."""
-    height = log_uniform(LEAST_HEIGHT, MOST_HEIGHT, rng)
-    touching = rng.uniform(0.0, 0.6) if rng.random() < TOUCHING_SHARE else 0.0
-    rows = 2 if rng.random() < TWO_LINES_SHARE else 1
-    written = [
-        write_line(digits.make_row(int(rng.integers(2, LONGEST_LINE + 1)), rng, height), rng, touching=touching)
-        for _ in range(rows)
-    ]
-    ink = written[0] if rows == 1 else write_lines(written, rng)
-    return add_boxes_and_rules(ink, rng) if rows == 1 and rng.random() < FORM_SHARE else ink
-
-
 def hash_inputs(sources: Sources, seed: int) -> str:
     """Name simulated tiles by their code, data and seed: 16 hexadecimal digits."""
     digest = hashlib.sha256(str(seed).encode())
@@ -160,7 +111,7 @@ _makers: Makers | None = None
 def _prepare_process(sources: Sources) -> None:
     global _makers  # noqa: PLW0603 - A pool's process keeps what all of its chunks need.
     cv2.setNumThreads(1)
-    _makers = make_makers(sources)
+    _makers = Makers.of(sources.strokes, sources.tiles.tiles, sources.tiles.labels)
 
 
 def _make_chunk(chunk: Chunk) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:

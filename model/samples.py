@@ -19,7 +19,7 @@ from model.simulate.lines import write_line
 from model.simulate.noise import blur, smooth_noise
 from model.simulate.pens import Pen, draw_ink
 from model.simulate.scene import Coverage, ink_of_digit
-from model.simulate.skeletons import template_strokes
+from model.simulate.templates import template_strokes
 
 HEIGHT, WIDTH = 180, 240
 # What is kept: small files, for all of them are part of a first visit.

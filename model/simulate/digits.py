@@ -14,9 +14,9 @@ from model.simulate.noise import log_uniform
 from model.simulate.pen_widths import draw_pen_ratio, limit_pen_width
 from model.simulate.pens import Pen, draw_ink, draw_pen
 from model.simulate.scene import Coverage, Ink, ink_of_digit
-from model.simulate.skeletons import template_strokes
 from model.simulate.strokes import Stroke, StrokeDigit
 from model.simulate.styles import add_style
+from model.simulate.templates import template_strokes
 from model.simulate.tiles import ink_from_tile
 
 # A pen, and its width over the digit's height.

@@ -7,10 +7,10 @@ from functools import partial
 
 import numpy as np
 
-from model.corpus import write_digits
 from model.simulate.boards import lay_on_board
 from model.simulate.cameras import photograph
 from model.simulate.digits import DigitMaker
+from model.simulate.pictures import write_digits
 from model.simulate.scanners import scan
 from model.simulate.scene import Ink, Scene
 from model.suites.sources import SuiteSources

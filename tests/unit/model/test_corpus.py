@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from model import corpus
-from model.corpus import KINDS, Sizes, Sources, load_corpus, make_makers, make_scene, make_tiles, write_digits
+from model.corpus import KINDS, Sizes, Sources, load_corpus, make_tiles
 from model.data import LabelledTiles
 from model.network import NO_DIGIT_CLASS
-from model.simulate.skeletons import template_strokes
+from model.simulate.pictures import Makers
 from model.simulate.strokes import StrokeDigit
+from model.simulate.templates import template_strokes
 
 SIZES = Sizes(digits=3, boards=2, lines=2, none=3)
 
@@ -22,7 +23,7 @@ def sources(golden):
 
 @pytest.fixture(scope="module")
 def makers(sources):
-    return make_makers(sources)
+    return Makers.of(sources.strokes, sources.tiles.tiles, sources.tiles.labels)
 
 
 @pytest.fixture
@@ -86,31 +87,9 @@ def test_the_name_depends_on_code_data_and_seed(sources, monkeypatch, tmp_path):
     assert len({*names, corpus.hash_inputs(sources, 1)}) == 5
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_scenes_of_each_kind(makers, kind):
-    scenes = [make_scene(kind, makers, np.random.default_rng(seed)) for seed in range(12)]
-
-    counts = [len(scene.labels) for scene in scenes]
-    if kind == "none":
-        assert set(counts) == {0}
-    elif kind == "lines":
-        assert 2 <= min(counts) < max(counts)
-    else:
-        assert set(counts) == {1}
-    again = make_scene(kind, makers, np.random.default_rng(0))
-    np.testing.assert_array_equal(again.grey, scenes[0].grey)
-
-
 @pytest.mark.usefixtures("made_here")
 def test_most_digits_of_scenes_are_found_again(sources, tmp_path):
     found = load_corpus(sources, Sizes(digits=30, boards=30, lines=1, none=20), 3, tmp_path, 1)
 
     assert (found.labels != NO_DIGIT_CLASS).sum() > 45
     assert (found.labels == NO_DIGIT_CLASS).sum() > 10
-
-
-def test_lines_have_one_row_or_two(makers):
-    inks = [write_digits(makers.digits, np.random.default_rng(seed)) for seed in range(30)]
-
-    assert {max(ink.lines) for ink in inks} == {0, 1}
-    assert all(ink.lines == tuple(sorted(ink.lines)) for ink in inks)

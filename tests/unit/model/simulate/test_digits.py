@@ -6,8 +6,8 @@ import pytest
 
 from model.simulate import digits
 from model.simulate.digits import LEAST_HEIGHT, MOST_HEIGHT, SOURCES, DigitMaker, draw_height
-from model.simulate.skeletons import template_strokes
 from model.simulate.strokes import StrokeDigit
+from model.simulate.templates import template_strokes
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from model.simulate import pen_widths, pens
-from model.simulate.skeletons import template_strokes
+from model.simulate.templates import template_strokes
 
 SEVEN = (np.float32([[0, 0], [60, 2], [20, 100]]),)
 STEM = (np.float32([[0, 0], [0, 5]]),)

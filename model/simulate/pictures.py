@@ -1,0 +1,76 @@
+"""The pictures that are trained on: of one digit, of one on a plain board, of lines of digits, of no digit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from model.simulate.digits import DigitMaker
+from model.simulate.drawboard import draw_on_board
+from model.simulate.forms import add_boxes_and_rules
+from model.simulate.lines import write_line, write_lines
+from model.simulate.noise import log_uniform
+from model.simulate.nondigits import NondigitMaker
+from model.simulate.scene import Ink, Scene
+from model.simulate.strokes import StrokeDigit
+from model.simulate.surfaces import lay
+from model.simulate.templates import template_digit
+
+LONGEST_LINE = 6
+# Shares of lines with digits that touch, of printed boxes and rules, and of a second line.
+TOUCHING_SHARE, FORM_SHARE, TWO_LINES_SHARE = 0.5, 0.25, 0.2
+# The share of boards that bear ways of writing which none of the writers has, and their longer side, in pixels.
+TEMPLATES_ON_BOARDS, TABLET_SIDES = 0.15, (110.0, 260.0)
+# Heights of digits in lines and of non-digits, in pixels; surfaces choose the size of the picture.
+LEAST_HEIGHT, MOST_HEIGHT = 24.0, 150.0
+
+
+@dataclass(frozen=True)
+class Makers:
+    """What makes the ink of pictures."""
+
+    strokes: Sequence[StrokeDigit]
+    digits: DigitMaker
+    nondigits: NondigitMaker
+
+    @classmethod
+    def of(
+        cls, strokes: Sequence[StrokeDigit], tiles: npt.NDArray[np.uint8], labels: npt.NDArray[np.integer]
+    ) -> Makers:
+        """Make them from pen strokes, and from tiles uint8 (n, 28, 28) with their labels (n,)."""
+        digits = DigitMaker(strokes, tiles, labels)
+        return cls(strokes, digits, NondigitMaker(digits))
+
+
+def make_scene(kind: str, makers: Makers, rng: np.random.Generator) -> Scene:
+    """Make one picture of a kind: `digits`, `boards`, `lines` or `none`."""
+    if kind == "boards":
+        return draw_on_board(_choose_for_board(makers.strokes, rng), rng)
+    if kind == "digits":
+        return lay(makers.digits.make(rng), rng)
+    return lay(makers.nondigits.make(rng) if kind == "none" else write_digits(makers.digits, rng), rng)
+
+
+def write_digits(digits: DigitMaker, rng: np.random.Generator) -> Ink:
+    """Write a line of digits, or two."""
+    height = log_uniform(LEAST_HEIGHT, MOST_HEIGHT, rng)
+    touching = rng.uniform(0.0, 0.6) if rng.random() < TOUCHING_SHARE else 0.0
+    rows = 2 if rng.random() < TWO_LINES_SHARE else 1
+    written = [
+        write_line(digits.make_row(int(rng.integers(2, LONGEST_LINE + 1)), rng, height), rng, touching=touching)
+        for _ in range(rows)
+    ]
+    ink = written[0] if rows == 1 else write_lines(written, rng)
+    return add_boxes_and_rules(ink, rng) if rows == 1 and rng.random() < FORM_SHARE else ink
+
+
+def _choose_for_board(strokes: Sequence[StrokeDigit], rng: np.random.Generator) -> StrokeDigit:
+    """Choose a real digit, or draw a template as large as digits were written on the tablet."""
+    if rng.random() >= TEMPLATES_ON_BOARDS:
+        return strokes[rng.integers(len(strokes))]
+    digit = template_digit(rng)
+    side = rng.uniform(*TABLET_SIDES)
+    return StrokeDigit(digit.label, digit.writer, tuple(stroke * np.float32(side) for stroke in digit.strokes))
