@@ -22,7 +22,7 @@ from model.progress import write_history
 
 GOLDEN_PER_CLASS = 2
 # The first part of a model_version: the data and the generation of preprocessing and network.
-SERIES = "digits-2"
+SERIES = "digits-3"
 
 
 def write_artifact(out: Path, fitted: Fitted, data: Dataset) -> Path:
