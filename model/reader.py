@@ -23,6 +23,7 @@ from model.preprocess.lines import measure_usual_height
 from model.preprocess.pieces import Piece
 from model.preview import draw_preview, encode_tiles
 from model.reading import DigitReading, Reading, choose_surer, measure_confidence
+from model.second_opinion import find_doubtful, merge_opinions, turn_tiles
 
 __all__ = ["Decoded", "Prepared", "Reader", "encode_tiles"]
 
@@ -117,7 +118,7 @@ class Reader:
         candidates = [whole + part for whole, part in zip(found, parts, strict=True)]
         probabilities = [np.concatenate(both) for both in zip(first, second, strict=True)]
         chosen = [choose_candidates(*each) for each in zip(candidates, probabilities, strict=True)]
-        rows = [of_all[of_digits] for of_all, of_digits in zip(probabilities, chosen, strict=True)]
+        rows = self._ask_again(candidates, chosen, probabilities)
         shares = _split(round_probabilities(np.concatenate(rows)[:, :NO_DIGIT_CLASS]), chosen)
         return list(map(self._compose, prepared, candidates, chosen, rows, shares))
 
@@ -128,6 +129,20 @@ class Reader:
             return [np.zeros((0, CLASSES), np.float32) for _ in found]
         probabilities = self._classifier.classify(np.stack(tiles))
         return _split(probabilities, found)
+
+    def _ask_again(
+        self, candidates: list[list[Candidate]], chosen: list[list[int]], probabilities: list[Floats]
+    ) -> list[Floats]:
+        """Return the rows of the chosen candidates, with a second opinion on those in doubt."""
+        rows = np.concatenate([of_all[of_digits] for of_all, of_digits in zip(probabilities, chosen, strict=True)])
+        doubtful = find_doubtful(rows)
+        if doubtful.size:
+            tiles = [
+                each[index].tile for each, of_digits in zip(candidates, chosen, strict=True) for index in of_digits
+            ]
+            turned = turn_tiles(np.stack(tiles)[doubtful])
+            rows[doubtful] = merge_opinions(rows[doubtful], self._classifier.classify(turned))
+        return _split(rows, chosen)
 
     def _compose(
         self,
