@@ -96,16 +96,19 @@ def find_edge_level(grey: Grey) -> int:
 def is_light_paper(grey: Grey, threshold: int) -> bool:
     """Tell dark ink on light paper from light ink on dark paper.
 
-    Paper is what most of the border and most of the picture is made of. Both are asked, with equal weight, because
-    a tight crop has ink on its border, and a fat pen covers much of a small picture.
+    Paper is what most of the border, most of the picture and most of its corners are made of. All three are asked, with
+    equal weight, because a tight crop has ink on its border, a fat pen covers much of a small picture, and a fat digit
+    in a tight crop leaves little more than corners.
     """
     light = cv2.threshold(grey, threshold, 1, cv2.THRESH_BINARY)[1]
     # A frame around a board is thinner than this.
     depth = max(1, int(BORDER_SHARE * min(grey.shape)))
     inner = light[depth:-depth, depth:-depth]
     all_light = cv2.countNonZero(light)
-    light_on_border = (all_light - cv2.countNonZero(inner)) / max(1, light.size - inner.size)
-    return light_on_border + all_light / light.size > 1.0
+    on_border = (all_light - cv2.countNonZero(inner)) / max(1, light.size - inner.size)
+    sides = light[:depth], light[-depth:]
+    in_corners = sum(cv2.countNonZero(side[:, :depth]) + cv2.countNonZero(side[:, -depth:]) for side in sides)
+    return on_border + all_light / light.size + in_corners / (4 * depth * depth) > 1.5
 
 
 def measure_levels(histogram: Histogram, threshold: int) -> Levels:

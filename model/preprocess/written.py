@@ -8,9 +8,9 @@ import numpy as np
 from model.preprocess.contrast import Grey
 
 # Half of a stroke's width is at most so many times its mean depth, and this share of the picture's longest side; more
-# in pictures of less than so many pixels, which are close crops more often than photographs.
+# in close crops, as pictures of less than so many pixels are more often than photographs.
 MAX_DEPTH_RATIO, MAX_HALF_WIDTH = 4.0, 0.14
-SMALL_SIDE, MAX_HALF_WIDTH_SMALL = 64, 0.2
+SMALL_SIDE, MAX_HALF_WIDTH_CROP = 64, 0.2
 # A board is painted over if this share of it is ink, and no less than so many pixels high and wide.
 PAINTED, SMALLEST_BOARD = 0.88, 24
 # A rim around what is painted over is at most this share of each side deep.
@@ -28,14 +28,19 @@ def looks_written(mask: Grey) -> bool:
     """
     left, top, width, height = cv2.boundingRect(mask)
     at_border = left == 0 or top == 0 or left + width == mask.shape[1] or top + height == mask.shape[0]
-    if at_border and (fills_a_side(mask) or has_band(mask) or has_band(mask.T)):
+    if at_border and (has_band(mask) or has_band(mask.T) or (fills_a_side(mask) and not is_cut_at_its_bar(mask))):
         return False
-    # With a border of paper, where the picture has any around its ink.
-    near = mask[max(0, top - 1) : top + height + 1, max(0, left - 1) : left + width + 1]
+    # What reaches from side to side is cut close: strokes end at the border, and are as wide as in small pictures.
+    is_crop = width == mask.shape[1] or height == mask.shape[0]
+    if is_crop:
+        near = np.pad(mask[top : top + height, left : left + width], 1)
+    else:
+        # With a border of paper, where the picture has any around its ink: a shadow goes on beyond the picture.
+        near = mask[max(0, top - 1) : top + height + 1, max(0, left - 1) : left + width + 1]
     depth = cv2.distanceTransform(near, cv2.DIST_L2, 3)
     deepest = cv2.minMaxLoc(depth)[1]
     mean = float(depth.sum()) / max(cv2.countNonZero(near), 1)
-    widest = (MAX_HALF_WIDTH_SMALL if is_small(mask) else MAX_HALF_WIDTH) * max(mask.shape)
+    widest = (MAX_HALF_WIDTH_CROP if is_crop or is_small(mask) else MAX_HALF_WIDTH) * max(mask.shape)
     return bool(deepest <= min(widest, MAX_DEPTH_RATIO * mean + 1.0))
 
 
@@ -64,6 +69,13 @@ def fills_a_side(mask: Grey, depth: int = FULL_DEPTH) -> bool:
     """Tell whether ink covers one of the sides of a picture, so many pixels deep."""
     sides = (mask[:depth], mask[-depth:], mask[:, :depth], mask[:, -depth:])
     return any(cv2.countNonZero(side) >= FULL_SIDE * side.size for side in sides)
+
+
+def is_cut_at_its_bar(mask: Grey) -> bool:
+    """Tell the bar of a 7, cut close, from a dark edge: all ink is one piece that goes to all sides."""
+    down = mask[:FULL_DEPTH].any() and mask[-FULL_DEPTH:].any()
+    across = mask[:, :FULL_DEPTH].any() and mask[:, -FULL_DEPTH:].any()
+    return bool(down and across) and cv2.connectedComponents(mask)[0] == 2
 
 
 def has_band(mask: Grey) -> bool:

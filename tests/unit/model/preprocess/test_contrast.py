@@ -1,5 +1,6 @@
 """Paper and ink, by their grey levels."""
 
+import cv2
 import numpy as np
 import pytest
 
@@ -43,6 +44,14 @@ def test_polarity_of_a_crop_whose_ink_touches_the_border(draw):
 
     assert contrast.is_light_paper(crop, 127)
     assert not contrast.is_light_paper(255 - crop, 127)
+
+
+def test_polarity_of_a_fat_digit_that_leaves_corners_alone():
+    crop = np.zeros((160, 120), np.uint8)
+    cv2.ellipse(crop, (60, 80), (42, 62), 0, 0, 360, 255, 36)
+
+    assert not contrast.is_light_paper(crop, 127)
+    assert contrast.is_light_paper(255 - crop, 127)
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 9), (2, 2), (9, 1)])

@@ -1,5 +1,6 @@
 """What a pen can have made, and what not."""
 
+import cv2
 import numpy as np
 import pytest
 
@@ -50,6 +51,31 @@ def test_a_fat_pen_in_a_close_crop_looks_written():
     assert is_small(crop)
     assert looks_written(crop)
     assert not is_small(np.zeros((28, 300), np.uint8))
+
+
+@pytest.mark.parametrize("digit", sorted({*STROKES} - {"1"}))
+def test_a_fat_pen_in_a_tight_crop_looks_written(digit):
+    mask = as_mask(sketch((300, 240), (digit, (60, 40, 100, 160)), pen=42))
+    left, top, width, height = cv2.boundingRect(mask)
+
+    assert looks_written(mask[top : top + height, left : left + width])
+
+
+def test_a_bar_at_the_side_of_a_tight_crop_is_written():
+    crop = as_mask(sketch((300, 240), ("7", (60, 40, 100, 160)), pen=12))[40:200, 60:160]
+    assert fills_a_side(crop)
+    assert looks_written(crop)
+
+    crop[70:80, 5:15] = 1
+
+    assert not looks_written(crop)
+
+
+def test_a_shadow_in_a_corner_does_not():
+    mask = as_mask(sketch(SHAPE, ("7", (40, 60, 80, 120)), pen=8))
+    mask[:30, 100:] = 1
+
+    assert not looks_written(mask)
 
 
 @pytest.mark.parametrize("shape", [(28, 28), (14, 250), (200, 200)])
