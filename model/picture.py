@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import ExifTags, Image, UnidentifiedImageError
 
+from model.grey import to_grey
+
 # What Pillow's decoders say, as an OSError, when they get no memory.
 OUT_OF_MEMORY = "out of memory"
 
@@ -24,11 +26,6 @@ Image.MAX_IMAGE_PIXELS = None
 # The longest side that JPEG and GIF know. Longer ones are made to harm: within the limit of pixels, they are a few
 # pixels wide, and make Pillow run over its own bounds.
 MAX_SIDE = 65_535
-
-# Ink on transparent paper is light if its levels are above this one on average, and its darkest part, this share of
-# it, is no more than so many levels below that. It leaves most of the paper free, where a scan with transparent corners
-# does not.
-LIGHT_INK, DARKEST_SHARE, ALIKE_LEVELS, INK_COVERS = 127.0, 0.002, 64.0, 0.5
 
 # EXIF orientation → what brings the picture upright (EXIF 2.32, tag 0x0112).
 _UPRIGHT = {
@@ -73,7 +70,7 @@ def decode_picture(data: bytes, max_pixels: int) -> Picture:
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
             _check_pixels(image, max_pixels)
-            upright = _make_upright(image, _to_grey(image))
+            upright = _make_upright(image, to_grey(image))
     except (UnreadablePictureError, MemoryError):
         raise
     except UnidentifiedImageError as error:
@@ -97,47 +94,6 @@ def _check_pixels(image: Image.Image, max_pixels: int) -> None:
             "read. Send a smaller one."
         )
         raise UnreadablePictureError("too-many-pixels", message)
-
-
-def _to_grey(image: Image.Image) -> Image.Image:
-    """Decode the pixels to 8-bit grey (mode L), laid over paper where they are transparent."""
-    # A JPEG holds its brightness apart from its colours: decoding that alone is faster.
-    image.draft("L", None)
-    image.load()
-    if image.mode.startswith("I"):
-        # 16-bit grey. Pillow's own conversion clips at 255 where this scales.
-        deep = np.asarray(image).astype(np.float32)
-        return Image.fromarray(np.clip(np.rint(deep / 257.0), 0, 255).astype(np.uint8))
-    if image.has_transparency_data:
-        with_alpha = image if image.mode == "RGBA" else image.convert("RGBA")
-        return _lay_on_paper(with_alpha.convert("L"), with_alpha.getchannel("A"))
-    if image.mode == "L":
-        return image
-    if image.mode in ("1", "RGB"):
-        return image.convert("L")
-    return image.convert("RGB").convert("L")
-
-
-def _lay_on_paper(grey: Image.Image, alpha: Image.Image) -> Image.Image:
-    """Lay what is opaque over white, or over black if it is light ink, which would not be seen on white."""
-    if alpha.getextrema()[0] == 255:
-        return grey
-    paper = Image.new("L", grey.size, 0 if _is_light_ink(grey, alpha) else 255)
-    paper.paste(grey, mask=alpha)
-    return paper
-
-
-def _is_light_ink(grey: Image.Image, alpha: Image.Image) -> bool:
-    """Tell light ink of one shade from dark ink, and from a picture with its own paper."""
-    box = alpha.getbbox()
-    levels, weights = (np.asarray(image.crop(box)).ravel() for image in (grey, alpha))
-    covered = np.bincount(levels, weights, minlength=256)
-    total = float(covered.sum())
-    if not 0.0 < total <= INK_COVERS * 255.0 * grey.width * grey.height:
-        return False
-    mean = float(covered @ np.arange(256)) / total
-    darkest = int(covered.cumsum().searchsorted(DARKEST_SHARE * total))
-    return mean > LIGHT_INK and darkest >= mean - ALIKE_LEVELS
 
 
 def _make_upright(image: Image.Image, grey: Image.Image) -> Image.Image:

@@ -12,6 +12,7 @@ import numpy as np
 
 from model.preprocess import contrast, light
 from model.preprocess.contrast import Grey
+from model.preprocess.pattern import smooth_pattern
 from model.preprocess.written import is_small, looks_written
 
 # A pixel belongs to the ink from this share of the contrast on: low where paper is even, for the sake of thin strokes.
@@ -52,7 +53,8 @@ def find_inks(grey: Grey, histogram: contrast.Histogram | None = None) -> Iterat
     comes after all that it can have made. `histogram` is that of the picture's levels, for who has counted them.
     """
     is_written, unlikely = False, []
-    for ink in _find_likely(grey, contrast.count_levels(grey) if histogram is None else histogram):
+    grey, histogram = smooth_pattern(grey, contrast.count_levels(grey) if histogram is None else histogram)
+    for ink in _find_likely(grey, histogram):
         if ink.is_written:
             is_written = True
             yield ink

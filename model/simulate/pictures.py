@@ -70,7 +70,7 @@ def write_digits(digits: DigitMaker, rng: np.random.Generator) -> Ink:
 def _choose_for_board(strokes: Sequence[StrokeDigit], rng: np.random.Generator) -> StrokeDigit:
     """Choose a real digit, or draw a template as large as digits were written on the tablet."""
     if rng.random() >= TEMPLATES_ON_BOARDS:
-        return strokes[rng.integers(len(strokes))]
+        return strokes[int(rng.integers(len(strokes)))]
     digit = template_digit(rng)
     side = rng.uniform(*TABLET_SIDES)
     return StrokeDigit(digit.label, digit.writer, tuple(stroke * np.float32(side) for stroke in digit.strokes))

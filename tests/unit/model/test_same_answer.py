@@ -65,6 +65,10 @@ DRAWN: dict[str, Callable[[Board], Board]] = {
     "white on black": invert,
     "faint": lambda board: Image.eval(board, lambda level: 200 + level // 5),
     "blue on yellow": lambda board: colour(board, (20, 40, 160), (250, 240, 170)),
+    "red on a green that is as bright": lambda board: colour(board, (255, 0, 0), (0, 130, 0)),
+    "checkerboard, as paint programs show nothing": lambda board: Image.fromarray(
+        np.minimum(board, np.where(np.indices((SIDE, SIDE)).sum(axis=0) // 8 % 2, 255, 204)).astype(np.uint8)
+    ),
     "chalk on a blackboard": lambda board: colour(board, (230, 230, 220), (40, 60, 50)),
     "28 pixels": lambda board: board.resize((28, 28), Image.Resampling.LANCZOS),
     "28 pixels, white on black": lambda board: invert(board.resize((28, 28), Image.Resampling.LANCZOS)),
