@@ -7,6 +7,7 @@ group into pieces and lines, list what may be one digit, bring strokes and size 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from model.preprocess.grouping import MIN_DOTS, join_dots
 from model.preprocess.hollow import fill_hollow
 from model.preprocess.ink import Ink, find_inks
 from model.preprocess.lines import group_lines
+from model.preprocess.panels import keep_panel
 from model.preprocess.pieces import Labels, find_pieces
 from model.preprocess.reduce import reduce_picture
 from model.preprocess.rulings import remove_rulings
@@ -68,6 +70,9 @@ class Preprocessed:
         darker = keep_darker(first)
         inks = [*([] if first is whole else [whole]), *others, *([] if darker is None else [darker])]
         ways = [_find_candidates(self.grey, ink, self.factor) for ink in inks]
+        panel = keep_panel(self.grey, histogram)
+        if panel is not None:
+            ways += [_find_candidates(panel, ink, self.factor) for ink in islice(find_inks(panel), 1)]
         is_dotted = any(MIN_DOTS <= len(candidate.piece.labels) <= MOST_DIGITS for candidate in self.candidates)
         return [_find_candidates(self.grey, first, self.factor, with_dots=False), *ways] if is_dotted else ways
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from tests.support.orientations import UNDO
 from tests.support.sketches import STROKES, sketch
@@ -43,6 +43,13 @@ def on_glass(board: Board, ink: tuple[int, int, int]) -> Board:
     return drawing
 
 
+def lay_on_page(board: Board, level: int) -> Board:
+    """Show the board on a page, as a screenshot does."""
+    page = Image.new("L", (900, 700), level)
+    page.paste(board, (150, 120))
+    return page
+
+
 def deepen(board: Board) -> Board:
     return Image.fromarray(np.asarray(board).astype(np.uint16) * 257)
 
@@ -69,6 +76,9 @@ DRAWN: dict[str, Callable[[Board], Board]] = {
     "checkerboard, as paint programs show nothing": lambda board: Image.fromarray(
         np.minimum(board, np.where(np.indices((SIDE, SIDE)).sum(axis=0) // 8 % 2, 255, 204)).astype(np.uint8)
     ),
+    "a board on a grey page": lambda board: lay_on_page(board, 128),
+    "a blackboard on a white page": lambda board: lay_on_page(invert(board), 255),
+    "a small board in a frame": lambda board: ImageOps.expand(board.resize((60, 60), Image.Resampling.LANCZOS), 2, 70),
     "chalk on a blackboard": lambda board: colour(board, (230, 230, 220), (40, 60, 50)),
     "28 pixels": lambda board: board.resize((28, 28), Image.Resampling.LANCZOS),
     "28 pixels, white on black": lambda board: invert(board.resize((28, 28), Image.Resampling.LANCZOS)),
