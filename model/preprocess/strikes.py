@@ -17,7 +17,7 @@ BRUSHES = (cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3)), np.ones((2, 2), n
 
 def remove_strikes(mask: Grey) -> Grey:
     """Return the mask (height, width), 1 for ink, without such a line; what of it lies on the writing stays."""
-    left, _, width, _ = cv2.boundingRect(mask)
+    left, width = _find_widest(mask)
     if width < SPAN * mask.shape[1]:
         return mask
     least = max(2.0, BEYOND * mask.shape[1])
@@ -31,6 +31,15 @@ def remove_strikes(mask: Grey) -> Grey:
             if np.count_nonzero(rest) >= MIN_WRITING * np.count_nonzero(mask):
                 return rest
     return mask
+
+
+def _find_widest(mask: Grey) -> tuple[int, int]:
+    """Return where the widest piece begins, and how wide it is: a row of thin digits is no line."""
+    if cv2.boundingRect(mask)[2] < SPAN * mask.shape[1]:
+        return 0, 0
+    stats = cv2.connectedComponentsWithStats(mask, connectivity=8)[2][1:]
+    left, _, width, _, _ = stats[stats[:, cv2.CC_STAT_WIDTH].argmax()].tolist()
+    return left, width
 
 
 def _remove_beyond(mask: Grey, thick: Grey, start: int, end: int) -> Grey:

@@ -58,6 +58,13 @@ def test_thin_writing_is_not_taken_for_a_line():
     np.testing.assert_array_equal(remove_strikes(mask), mask)
 
 
+def test_a_row_of_thin_digits_is_no_line_through_those_inside():
+    shape, thin = (60, 200), [("2", (8, 12, 24, 36)), ("3", (50, 12, 24, 36)), ("7", (166, 12, 24, 36))]
+    row = as_mask(sketch(shape, *thin, pen=1)) | as_mask(sketch(shape, ("5", (100, 12, 24, 36)), pen=4))
+
+    np.testing.assert_array_equal(remove_strikes(row), row)
+
+
 def test_no_ink_is_left_as_it_is():
     nothing = np.zeros(SHAPE, np.uint8)
 
