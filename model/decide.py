@@ -23,6 +23,8 @@ DIGIT_COST, PART_COST = 0.1, 0.2
 # The share of the CNN's confidence in a part that is believed. A guess: letters, cut, give sure digits too, and how
 # often parts are right has not been measured yet.
 PART_TRUST = 0.75
+# From this share of the ink on all of it was read; below it, confidence falls with this power of the share.
+ALL_READ, LEFT_OUT = 0.97, 4
 # What is lower than this share of the line's tallest candidate is more often a piece of a digit, and costs this more.
 LOW_HEIGHT, LOW_COST = 0.6, 0.5
 # Digits have at least and at most these shares of their usual height. What is lower than that beside the tallest
@@ -48,6 +50,16 @@ def is_doubtful(probabilities: Sequence[float]) -> bool:
 def trust_candidate(candidate: Candidate) -> float:
     """Return the share of a candidate's confidence to believe: parts of letters, too, look like digits."""
     return PART_TRUST if candidate.is_part else 1.0
+
+
+def trust_choice(chosen: Sequence[int], candidates: Sequence[Candidate]) -> float:
+    """Return the share of all confidences to believe: the less, the more ink was left out of the digits.
+
+    Where a fish has a tail, its body is no 0; and where a piece of a line was left out, the number is mostly wrong.
+    """
+    pieces = [each.piece for each in candidates if each.joined == 1 and not each.is_part and each.line != WHOLE]
+    read = sum(candidates[index].piece.area for index in chosen) / max(1, sum(piece.area for piece in pieces))
+    return min(1.0, read / ALL_READ) ** LEFT_OUT
 
 
 def choose_candidates(candidates: Sequence[Candidate], probabilities: npt.NDArray[np.float32]) -> list[int]:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from model.calibrate import round_probabilities
 from model.classifier import Classifier
-from model.decide import TINY_HEIGHT, choose_candidates, is_doubtful, trust_candidate
+from model.decide import TINY_HEIGHT, choose_candidates, is_doubtful, trust_candidate, trust_choice
 from model.found_ink import FoundInk
 from model.network import CLASSES, NO_DIGIT_CLASS
 from model.picture import Picture, decode_picture
@@ -29,7 +29,7 @@ __all__ = ["Decoded", "Prepared", "Reader", "encode_tiles"]
 
 UNCERTAIN = "uncertain"
 
-# Below this confidence a picture is looked at in other ways.
+# Where what was read is less clear than this, a picture is looked at in other ways.
 DOUBTFUL = 0.7
 # No more parts of one picture are looked at: texture has parts without end. All that one piece can have are fewer.
 MAX_PARTS = 200
@@ -154,10 +154,11 @@ class Reader:
     ) -> Reading:
         """Say what the digits are that were chosen among the candidates; each has a row of both arrays."""
         rows = probabilities.tolist()
+        trust = trust_choice(chosen, candidates)
         digits = tuple(
             DigitReading(
                 digit=share.index(max(share)),
-                confidence=round(max(row[:NO_DIGIT_CLASS]) * trust_candidate(candidates[index]), 6),
+                confidence=round(max(row[:NO_DIGIT_CLASS]) * trust_candidate(candidates[index]) * trust, 6),
                 probabilities=share,
                 box=place_box(candidates[index].piece, prepared),
                 line=max(candidates[index].line, 0),
@@ -173,6 +174,7 @@ class Reader:
             tiles=np.array([candidates[index].tile for index in chosen], np.uint8).reshape(-1, 28, 28),
             preview=prepared.preview,
             ink=FoundInk(prepared.preprocessed, tuple(candidates[index].piece for index in chosen)),
+            trust=trust,
         )
 
     def _list_doubts(

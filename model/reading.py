@@ -35,7 +35,7 @@ class Reading:
     """What was read in one picture: `number` in reading order with a space between lines, "" if there is none.
 
     `tiles` is uint8 (n, 28, 28), one for each of the n `digits`; `preview` a small PNG of the picture, and `ink` can
-    draw one of the ink that was found.
+    draw one of the ink that was found. All confidences were multiplied by `trust`.
     """
 
     number: str
@@ -46,6 +46,7 @@ class Reading:
     tiles: npt.NDArray[np.uint8]
     preview: bytes
     ink: FoundInk
+    trust: float = 1.0
 
 
 def measure_confidence(reading: Reading) -> float:
@@ -53,21 +54,26 @@ def measure_confidence(reading: Reading) -> float:
     return min((digit.confidence for digit in reading.digits), default=0.0)
 
 
+def measure_clarity(reading: Reading) -> float:
+    """Return how sure the CNN was of what it read, whatever else is in the picture; 0 where it read nothing."""
+    return measure_confidence(reading) / reading.trust if reading.digits else 0.0
+
+
 def choose_surer(first: Reading, other: Reading) -> Reading:
-    """Choose the reading whose worst digit is surer or, of a number of several digits, the one surer on average.
+    """Choose the reading whose worst digit is clearer or, of a number of several digits, the one clearer on average.
 
     Another reading that has lost most of a number of several digits is not chosen.
     """
     is_number = len(first.digits) > 1
     if not other.digits or (is_number and _measure_span(other) < SPANNED * _measure_span(first)):
         return first
-    if measure_confidence(other) >= max(CONVINCING, measure_confidence(first)):
+    if measure_clarity(other) >= max(CONVINCING, measure_clarity(first)):
         return other
     return other if is_number and _measure_mean(other) > _measure_mean(first) else first
 
 
 def _measure_mean(reading: Reading) -> float:
-    return mean(digit.confidence for digit in reading.digits)
+    return mean(digit.confidence for digit in reading.digits) / reading.trust
 
 
 def _measure_span(reading: Reading) -> int:

@@ -2,7 +2,7 @@
 
     python -m model.train
 
-On 2 cores a seed takes about half an hour, after 20 to 25 minutes of simulation. The test set is never looked at.
+On 2 cores a seed takes an hour, after 20 to 25 minutes of simulation. The test set is never looked at.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from model.lookalikes import drop_lookalikes
 from model.simulate import strokes
 
 WORK_DIR = Path("build") / "training"
-EPOCHS = 32
+EPOCHS = 40
 # Of the first network, which only finds what is labelled wrongly.
 FIRST_EPOCHS = 2
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model.decide import choose_candidates, is_doubtful
+from model.decide import choose_candidates, is_doubtful, trust_choice
 from model.preprocess.candidates import WHOLE, Candidate
 from model.preprocess.pieces import Piece
 
@@ -187,3 +187,17 @@ def test_two_sure_lines_stay_two():
     whole = candidate(0, 1, (10, 10, 40, 126), line=WHOLE)
 
     assert [line for line, _, _ in choose((whole, row(8, 0.6, none=0.3)), (upper, SURE), (lower, SURE))] == [0, 1]
+
+
+def test_confidence_falls_with_the_ink_that_was_left_out():
+    digit, other = candidate(0, 1, (10, 10, 40, 60)), candidate(1, 2, (60, 10, 40, 60))
+    both, whole = candidate(0, 2, (10, 10, 90, 60)), candidate(0, 2, (10, 10, 90, 60), WHOLE)
+    half = candidate((0, 0), (0, 1), (10, 10, 20, 60))
+    speck = Candidate(TILE, Piece((2,), 70, 60, 4, 4, area=10), 0, (1, 0), (2, 0))
+
+    assert trust_choice([0, 1], [digit, other, both, whole, half]) == 1
+    assert trust_choice([0], [digit, speck]) == 1
+    assert trust_choice([0], [digit]) == 1
+    assert trust_choice([0], [digit, other]) == pytest.approx((0.5 / 0.97) ** 4)
+    assert trust_choice([], [digit]) == 0
+    assert trust_choice([], []) == 0

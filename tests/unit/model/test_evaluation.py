@@ -44,10 +44,10 @@ class StubClassifier:
     version, runtime, uncertain_below = "stub-1", "litert", 0.5
 
     def classify(self, tiles):
-        probabilities = np.full((len(tiles), 11), 0.01, np.float32)
+        probabilities = np.full((len(tiles), 11), 0.001, np.float32)
         middle = (tiles[:, 12:16, 12:16] > 127).mean(axis=(1, 2))
         answers = np.where(tiles.mean(axis=(1, 2)) > 60, 10, np.where(middle > 0.7, 1, 0))
-        probabilities[np.arange(len(tiles)), answers] = np.where(answers == 10, 0.99, 0.9)
+        probabilities[np.arange(len(tiles)), answers] = 0.99
         return probabilities
 
 
@@ -112,13 +112,13 @@ def test_a_folder_gives_one_line_of_json(folder, capsys):
     assert found["digit_accuracy"] == 0.8
     assert found["accuracy_interval"] == pytest.approx([0.300642, 0.954413], abs=1e-6)
     assert found["refused"] == pytest.approx(2 / 3, abs=1e-6)
-    # All digits have the confidence 0.9, as has the ring that should be none.
+    # All digits have the confidence 0.99, as has the ring that should be none.
     assert found["auroc"] == pytest.approx((2 + 0.5) / 3, abs=1e-6)
     assert found["fpr95"] == pytest.approx(1 / 3, abs=1e-6)
-    assert found["ece"] == pytest.approx(0.15, abs=1e-6)
+    assert found["ece"] == pytest.approx(0.24, abs=1e-6)
     assert (found["model_version"], found["runtime"]) == ("stub-1", "litert")
     assert found["errors_total"] == 2
-    assert found["errors"][0] == {"path": "below/bar.png", "label": "7", "number": "1", "confidence": 0.9}
+    assert found["errors"][0] == {"path": "below/bar.png", "label": "7", "number": "1", "confidence": 0.99}
     assert found["errors"][1]["number"] == "0"
     assert found["warnings"] == {"blank": 1, "not_a_digit": 1}
 

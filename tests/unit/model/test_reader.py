@@ -11,7 +11,7 @@ from PIL import Image
 from model.picture import Picture, UnreadablePictureError
 from model.preprocess import Preprocessed, preprocess
 from model.reader import Reader, encode_tiles
-from model.reading import choose_surer
+from model.reading import choose_surer, measure_clarity, measure_confidence
 from tests.support.matcher import Matcher
 from tests.support.sketches import STROKES, sketch
 
@@ -179,6 +179,16 @@ def test_a_second_look_counts_where_its_digits_are_surer(confidences, others, is
     )
 
     assert choose_surer(first, other) is (other if is_better else first)
+
+
+def test_a_look_that_leaves_ink_out_can_be_chosen_and_is_less_sure(read):
+    reading = read(write("7"))
+    doubted = replace(reading, digits=(replace(reading.digits[0], confidence=0.5),))
+    clear = replace(reading, digits=(replace(reading.digits[0], confidence=0.2),), trust=0.2)
+
+    assert (measure_confidence(clear), measure_clarity(clear)) == (0.2, 1.0)
+    assert choose_surer(doubted, clear) is clear
+    assert measure_clarity(replace(clear, digits=())) == 0
 
 
 def test_pictures_of_one_batch_keep_their_order(known, encode):
