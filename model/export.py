@@ -55,7 +55,7 @@ def write_artifact(out: Path, fitted: Fitted, data: Dataset) -> Path:
         validation={"mnist": fitted.best.mnist, "simulated": fitted.best.simulated, "none": fitted.best.none}
         | calibrate.measure_split(of_digits, digits),
         temperature=temperature,
-        uncertain_below=calibrate.choose_uncertain_below(of_digits, digits.labels),
+        uncertain_below=round(calibrate.to_confidence(calibrate.choose_uncertain_below(of_digits, digits.labels)), 4),
         git_revision=_read_git_revision(),
         golden_sha256=artifact.hash_file(unfinished / artifact.GOLDEN),
     )

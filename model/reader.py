@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from model.calibrate import round_probabilities
+from model.calibrate import round_probabilities, to_confidence
 from model.classifier import Classifier
 from model.decide import TINY_HEIGHT, choose_candidates, is_doubtful, trust_candidate, trust_choice
 from model.found_ink import FoundInk
@@ -22,7 +22,7 @@ from model.preprocess import NOT_A_DIGIT, Candidate, Preprocessed, preprocess
 from model.preprocess.lines import measure_usual_height
 from model.preprocess.pieces import Piece
 from model.preview import draw_preview, encode_tiles
-from model.reading import DigitReading, Reading, choose_surer, measure_confidence
+from model.reading import DigitReading, Reading, calibrate_reading, choose_surer, measure_confidence
 from model.second_opinion import find_doubtful, merge_opinions, turn_tiles
 
 __all__ = ["Decoded", "Prepared", "Reader", "encode_tiles"]
@@ -103,7 +103,7 @@ class Reader:
         ]
         for (index, _), reading in zip(again, self._read_once([each for _, each in again]), strict=True):
             readings[index] = choose_surer(readings[index], reading)
-        return readings
+        return list(map(calibrate_reading, readings))
 
     def _read_once(self, prepared: Sequence[Prepared]) -> list[Reading]:
         """Read what preprocessing found, and parts of wide ink that may be several digits that touch."""
@@ -183,7 +183,7 @@ class Reader:
         """Say in the contract's words what an answer leaves in doubt."""
         if candidates and (not digits or any(row[NO_DIGIT_CLASS] >= 0.5 for row in rows)):
             yield NOT_A_DIGIT
-        if any(digit.confidence < self._classifier.uncertain_below for digit in digits):
+        if any(to_confidence(digit.confidence) < self._classifier.uncertain_below for digit in digits):
             yield UNCERTAIN
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import mean
 
 import numpy as np
 import numpy.typing as npt
 
+from model.calibrate import to_confidence
 from model.found_ink import FoundInk
 
 # From this confidence on another look is believed, even where nothing or one digit was read before ...
@@ -57,6 +58,12 @@ def measure_confidence(reading: Reading) -> float:
 def measure_clarity(reading: Reading) -> float:
     """Return how sure the CNN was of what it read, whatever else is in the picture; 0 where it read nothing."""
     return measure_confidence(reading) / reading.trust if reading.digits else 0.0
+
+
+def calibrate_reading(reading: Reading) -> Reading:
+    """Return a reading whose confidences say how often such digits of pictures are right."""
+    digits = (replace(digit, confidence=round(to_confidence(digit.confidence), 6)) for digit in reading.digits)
+    return replace(reading, digits=tuple(digits))
 
 
 def choose_surer(first: Reading, other: Reading) -> Reading:
