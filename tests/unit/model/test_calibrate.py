@@ -43,6 +43,14 @@ def test_certain_answers_are_right(overconfident):
     assert (probabilities.argmax(axis=1) == labels)[certain].mean() >= 0.998
 
 
+def test_confidence_keeps_the_order_of_probabilities():
+    confidences = [calibrate.to_confidence(probability) for probability in (0.0, 0.2, 0.5, 0.99, 1.0)]
+
+    assert confidences == sorted(confidences)
+    assert (confidences[0], confidences[-1]) == (0, 1)
+    assert confidences[2] == pytest.approx(calibrate.PICTURE_ODDS / (1 + calibrate.PICTURE_ODDS))
+
+
 def test_the_gap_is_between_confidence_and_share_right():
     confidence, right = np.repeat([0.95, 0.55], 100), np.arange(200) % 100 < np.repeat([90, 55], 100)
 

@@ -28,7 +28,10 @@ def test_both_runtimes_agree(classifier, tensorflow_classifier, tiles):
 
     assert ours.shape == theirs.shape == (300, 11)
     assert ours.dtype == theirs.dtype == np.float32
-    assert np.abs(ours - theirs).max() < 1e-4
+    # One computes in 8 bits, and some of these digits are moved out of their place.
+    assert (ours.argmax(axis=1) == theirs.argmax(axis=1)).mean() > 0.98
+    assert np.abs(ours - theirs).mean() < 1e-3
+    assert np.abs(ours - theirs).max() < 0.1
 
 
 def test_both_runtimes_read_golden_digits(classifier, tensorflow_classifier, golden):

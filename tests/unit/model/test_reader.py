@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from model.calibrate import to_confidence
 from model.picture import Picture, UnreadablePictureError
 from model.preprocess import Preprocessed, preprocess
 from model.reader import Reader, encode_tiles
@@ -92,7 +93,7 @@ def test_digits_that_touch_are_parted(read):
 def test_probabilities_sum_to_one_and_confidence_includes_being_a_digit(read):
     reading = read(write("20"), digit=0.6, none=0.3)
 
-    assert [digit.confidence for digit in reading.digits] == [pytest.approx(0.6, abs=1e-5)] * 2
+    assert [digit.confidence for digit in reading.digits] == [pytest.approx(to_confidence(0.6), abs=1e-5)] * 2
     for digit in reading.digits:
         assert len(digit.probabilities) == 10
         assert sum(digit.probabilities) == pytest.approx(1, abs=1e-9)
@@ -106,7 +107,7 @@ def test_probabilities_sum_to_one_and_confidence_includes_being_a_digit(read):
     ("digit", "none", "number", "warnings"),
     [
         (0.99, 0.005, "7", ()),
-        (0.8, 0.1, "7", ("uncertain",)),
+        (0.7, 0.1, "7", ("uncertain",)),
         (0.3, 0.65, "7", ("not_a_digit", "uncertain")),
         (0.0004, 0.999, "", ("not_a_digit",)),
     ],

@@ -35,7 +35,7 @@ def test_training_writes_an_artifact_that_reads(tiny, tmp_path, capsys):
     assert metadata.temperature > 0
     golden = read_golden(artifact_dir)
     noted = load_classifier(artifact_dir, "litert").classify(golden.tiles)
-    np.testing.assert_allclose(noted, golden.probabilities, atol=1e-4)
+    np.testing.assert_allclose(noted, golden.probabilities, atol=1e-3)
     assert [line.epoch for line in read_history(artifact_dir)] == [1]
     shown = capsys.readouterr().out
     assert "epoch  1/1" in shown
