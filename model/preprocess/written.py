@@ -30,8 +30,10 @@ def looks_written(mask: Grey) -> bool:
     at_border = left == 0 or top == 0 or left + width == mask.shape[1] or top + height == mask.shape[0]
     if at_border and (has_band(mask) or has_band(mask.T) or (fills_a_side(mask) and not is_cut_at_its_bar(mask))):
         return False
-    # What reaches from side to side is cut close: strokes end at the border, and are as wide as in small pictures.
-    is_crop = width == mask.shape[1] or height == mask.shape[0]
+    # What reaches from side to side is cut close: strokes end at the border, and are as wide as in small pictures. In
+    # those, stripes do, too.
+    spans = width == mask.shape[1], height == mask.shape[0]
+    is_crop = all(spans) if is_small(mask) else any(spans)
     if is_crop:
         near = np.pad(mask[top : top + height, left : left + width], 1)
     else:
