@@ -15,8 +15,8 @@ Floats = npt.NDArray[np.float32]
 CERTAIN_ACCURACY = 0.998
 ECE_BINS = 15
 # The odds of being right are so many times those that a tile's probability gives: among the tiles that the network
-# learned from are more that are no digit, or hardly one, than among the pictures that people send. Fitted on boards of
-# the validation writers, half as many photographs and scans among them.
+# learned from are more that are no digit, or hardly one, than among the pictures that people send. Chosen on boards of
+# the validation writers, where it leaves confidence neither too high nor too low (docs/reading.md).
 PICTURE_ODDS = 2.5
 # Probabilities are shown in whole millionths.
 UNITS = 1_000_000
