@@ -29,7 +29,7 @@ __all__ = ["Decoded", "Prepared", "Reader", "encode_tiles"]
 
 UNCERTAIN = "uncertain"
 
-# Where what was read is less clear than this, a picture is looked at in other ways.
+# Below this confidence a picture is looked at in other ways.
 DOUBTFUL = 0.7
 # No more parts of one picture are looked at: texture has parts without end. All that one piece can have are fewer.
 MAX_PARTS = 200
