@@ -206,15 +206,25 @@ def _prepare(session: Session, statement: str) -> PreparedStatement:
 def _wait(session: Session, statement: Any, future: ResponseFuture) -> list[Any]:
     """Wait for the rows of a statement; it is sent again when the driver's socket was full, which it does not wait for.
 
-    That happens with a few megabytes at once, and says nothing about the health of the node.
+    That happens with a few megabytes at once, and says nothing about the health of the node. Where there are other
+    nodes, what was on its way to one that went is sent once more: the driver asks another one only if it has a
+    connection to it by then.
     """
     deadline = time.monotonic() + _REQUEST_SECONDS
+    may_repeat = len(session.cluster.metadata.all_hosts()) > 1
     while True:
         try:
             return list(future.result())
         except NoHostAvailable as error:
             is_busy = error.errors and all(isinstance(reason, ConnectionBusy) for reason in error.errors.values())
-            if not is_busy or time.monotonic() > deadline:
+            if is_busy and time.monotonic() <= deadline:
+                time.sleep(_BUSY_SECONDS)
+            elif may_repeat:
+                may_repeat = False
+            else:
                 raise
-            time.sleep(_BUSY_SECONDS)
-            future = session.execute_async(statement)
+        except OperationTimedOut:
+            if not may_repeat:
+                raise
+            may_repeat = False
+        future = session.execute_async(statement)
