@@ -28,7 +28,9 @@ def to_grey(image: Image.Image) -> Image.Image:
         alpha = with_alpha.getchannel("A")
         if alpha.getextrema()[0] != 255:
             return _lay_on_paper(with_alpha.convert("L"), alpha)
-    if image.mode in ("L", "1"):
+    if image.mode == "L":
+        return image
+    if image.mode == "1":
         return image.convert("L")
     return _choose_channel(image if image.mode in ("RGB", "RGBA") else image.convert("RGB"))
 
@@ -45,8 +47,8 @@ def _choose_channel(colours: Image.Image) -> Image.Image:
 
 def _measure_spread(grey: Image.Image) -> int:
     """Return how many levels lie between a picture's darkest and its lightest pixel."""
-    levels = np.flatnonzero(grey.histogram())
-    return int(levels[-1] - levels[0])
+    darkest, lightest = np.array(grey.getextrema(), int)
+    return int(lightest - darkest)
 
 
 def _lay_on_paper(grey: Image.Image, alpha: Image.Image) -> Image.Image:

@@ -15,7 +15,7 @@ from model.preprocess.normalise import TILE_SIDE
 
 Floats = npt.NDArray[np.float32]
 
-# Below this confidence a digit is in doubt: above it, turning changes no answer.
+# Below this confidence a digit is in doubt; above it, few answers are wrong.
 IN_DOUBT = 0.98
 TURNS = (-8.0, 8.0)
 # A probability below it counts as this in the geometric mean: one opinion alone cannot veto.

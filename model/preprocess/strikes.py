@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from model.preprocess.contrast import Grey
+from model.preprocess.pieces import find_pieces
 
 # Such a line spans this share of the picture's width, and goes beyond the writing by this share on either side.
 SPAN, BEYOND = 0.7, 0.05
@@ -17,8 +18,12 @@ BRUSHES = (cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3)), np.ones((2, 2), n
 
 def remove_strikes(mask: Grey) -> Grey:
     """Return the mask (height, width), 1 for ink, without such a line; what of it lies on the writing stays."""
-    left, width = _find_widest(mask)
-    if width < SPAN * mask.shape[1]:
+    span = SPAN * mask.shape[1]
+    if cv2.boundingRect(mask)[2] < span:
+        return mask
+    # A row of thin digits, none of which is so wide, is no line through those inside.
+    line = max(find_pieces(mask)[1], key=lambda piece: piece.width)
+    if line.width < span:
         return mask
     least = max(2.0, BEYOND * mask.shape[1])
     for brush in BRUSHES:
@@ -26,20 +31,11 @@ def remove_strikes(mask: Grey) -> Grey:
         # With the pixels around it that are ink: an opening takes the ends and edges of strokes, too.
         thick = np.asarray(cv2.bitwise_and(cv2.dilate(core, np.ones((3, 3), np.uint8)), mask), np.uint8)
         start, _, thick_width, _ = cv2.boundingRect(thick)
-        if start - left >= least and left + width - start - thick_width >= least:
+        if start - line.left >= least and line.right - start - thick_width >= least:
             rest = _remove_beyond(mask, thick, start, start + thick_width)
             if np.count_nonzero(rest) >= MIN_WRITING * np.count_nonzero(mask):
                 return rest
     return mask
-
-
-def _find_widest(mask: Grey) -> tuple[int, int]:
-    """Return where the widest piece begins, and how wide it is: a row of thin digits is no line."""
-    if cv2.boundingRect(mask)[2] < SPAN * mask.shape[1]:
-        return 0, 0
-    stats = cv2.connectedComponentsWithStats(mask, connectivity=8)[2][1:]
-    left, _, width, _, _ = stats[stats[:, cv2.CC_STAT_WIDTH].argmax()].tolist()
-    return left, width
 
 
 def _remove_beyond(mask: Grey, thick: Grey, start: int, end: int) -> Grey:

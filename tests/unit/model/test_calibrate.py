@@ -40,7 +40,7 @@ def test_certain_answers_are_right(overconfident):
     threshold = calibrate.choose_uncertain_below(probabilities, labels)
 
     certain = probabilities.max(axis=1) >= threshold
-    assert (probabilities.argmax(axis=1) == labels)[certain].mean() >= 0.997
+    assert (probabilities.argmax(axis=1) == labels)[certain].mean() >= calibrate.CERTAIN_ACCURACY
 
 
 def test_confidence_keeps_the_order_of_probabilities():
