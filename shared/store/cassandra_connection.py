@@ -211,20 +211,16 @@ def _wait(session: Session, statement: Any, future: ResponseFuture) -> list[Any]
     connection to it by then.
     """
     deadline = time.monotonic() + _REQUEST_SECONDS
-    may_repeat = len(session.cluster.metadata.all_hosts()) > 1
+    is_repeated = False
     while True:
         try:
             return list(future.result())
-        except NoHostAvailable as error:
+        except (NoHostAvailable, OperationTimedOut) as error:
             is_busy = error.errors and all(isinstance(reason, ConnectionBusy) for reason in error.errors.values())
             if is_busy and time.monotonic() <= deadline:
                 time.sleep(_BUSY_SECONDS)
-            elif may_repeat:
-                may_repeat = False
+            elif not is_repeated and len(session.cluster.metadata.all_hosts()) > 1:
+                is_repeated = True
             else:
                 raise
-        except OperationTimedOut:
-            if not may_repeat:
-                raise
-            may_repeat = False
         future = session.execute_async(statement)
