@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TypeVar
@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from model.calibrate import round_probabilities, to_confidence
+from model.calibrate import round_probabilities
 from model.classifier import Classifier
 from model.decide import TINY_HEIGHT, choose_candidates, is_doubtful, trust_candidate, trust_choice
 from model.found_ink import FoundInk
@@ -103,7 +103,7 @@ class Reader:
         ]
         for (index, _), reading in zip(again, self._read_once([each for _, each in again]), strict=True):
             readings[index] = choose_surer(readings[index], reading)
-        return list(map(calibrate_reading, readings))
+        return [self._warn_of_doubt(calibrate_reading(reading)) for reading in readings]
 
     def _read_once(self, prepared: Sequence[Prepared]) -> list[Reading]:
         """Read what preprocessing found, and parts of wide ink that may be several digits that touch."""
@@ -154,11 +154,11 @@ class Reader:
     ) -> Reading:
         """Say what the digits are that were chosen among the candidates; each has a row of both arrays."""
         rows = probabilities.tolist()
-        trust = trust_choice(chosen, candidates)
+        is_nothing = bool(candidates) and (not rows or any(row[NO_DIGIT_CLASS] >= 0.5 for row in rows))
         digits = tuple(
             DigitReading(
                 digit=share.index(max(share)),
-                confidence=round(max(row[:NO_DIGIT_CLASS]) * trust_candidate(candidates[index]) * trust, 6),
+                confidence=max(row[:NO_DIGIT_CLASS]) * trust_candidate(candidates[index]),
                 probabilities=share,
                 box=place_box(candidates[index].piece, prepared),
                 line=max(candidates[index].line, 0),
@@ -170,21 +170,18 @@ class Reader:
             digits=digits,
             width=prepared.width,
             height=prepared.height,
-            warnings=(*prepared.preprocessed.warnings, *self._list_doubts(candidates, digits, rows)),
+            warnings=(*prepared.preprocessed.warnings, *([NOT_A_DIGIT] if is_nothing else [])),
             tiles=np.array([candidates[index].tile for index in chosen], np.uint8).reshape(-1, 28, 28),
             preview=prepared.preview,
             ink=FoundInk(prepared.preprocessed, tuple(candidates[index].piece for index in chosen)),
-            trust=trust,
+            trust=trust_choice(chosen, candidates),
         )
 
-    def _list_doubts(
-        self, candidates: list[Candidate], digits: tuple[DigitReading, ...], rows: list[list[float]]
-    ) -> Iterator[str]:
-        """Say in the contract's words what an answer leaves in doubt."""
-        if candidates and (not digits or any(row[NO_DIGIT_CLASS] >= 0.5 for row in rows)):
-            yield NOT_A_DIGIT
-        if any(to_confidence(digit.confidence) < self._classifier.uncertain_below for digit in digits):
-            yield UNCERTAIN
+    def _warn_of_doubt(self, reading: Reading) -> Reading:
+        """Say in the contract's words that a digit of a calibrated reading is in doubt."""
+        if any(digit.confidence < self._classifier.uncertain_below for digit in reading.digits):
+            return replace(reading, warnings=(*reading.warnings, UNCERTAIN))
+        return reading
 
 
 def _split(rows: npt.NDArray[Number], owners: Sequence[Sequence[object]]) -> list[npt.NDArray[Number]]:

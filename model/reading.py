@@ -36,7 +36,7 @@ class Reading:
     """What was read in one picture: `number` in reading order with a space between lines, "" if there is none.
 
     `tiles` is uint8 (n, 28, 28), one for each of the n `digits`; `preview` a small PNG of the picture, and `ink` can
-    draw one of the ink that was found. All confidences were multiplied by `trust`.
+    draw one of the ink that was found. `trust` is the share of all confidences to believe, 1 once they are calibrated.
     """
 
     number: str
@@ -50,20 +50,22 @@ class Reading:
     trust: float = 1.0
 
 
-def measure_confidence(reading: Reading) -> float:
-    """Return the confidence of the digit that is least sure; 0 where there is none."""
+def measure_clarity(reading: Reading) -> float:
+    """Return how sure the CNN was of its least sure digit, whatever else is in the picture; 0 where it read nothing."""
     return min((digit.confidence for digit in reading.digits), default=0.0)
 
 
-def measure_clarity(reading: Reading) -> float:
-    """Return how sure the CNN was of what it read, whatever else is in the picture; 0 where it read nothing."""
-    return measure_confidence(reading) / reading.trust if reading.digits else 0.0
+def measure_confidence(reading: Reading) -> float:
+    """Return the confidence of the digit that is least sure; 0 where there is none."""
+    return reading.trust * measure_clarity(reading)
 
 
 def calibrate_reading(reading: Reading) -> Reading:
     """Return a reading whose confidences say how often such digits of pictures are right."""
-    digits = (replace(digit, confidence=round(to_confidence(digit.confidence), 6)) for digit in reading.digits)
-    return replace(reading, digits=tuple(digits))
+    digits = tuple(
+        replace(digit, confidence=round(to_confidence(reading.trust * digit.confidence), 6)) for digit in reading.digits
+    )
+    return replace(reading, digits=digits, trust=1.0)
 
 
 def choose_surer(first: Reading, other: Reading) -> Reading:
@@ -80,7 +82,7 @@ def choose_surer(first: Reading, other: Reading) -> Reading:
 
 
 def _measure_mean(reading: Reading) -> float:
-    return mean(digit.confidence for digit in reading.digits) / reading.trust
+    return mean(digit.confidence for digit in reading.digits)
 
 
 def _measure_span(reading: Reading) -> int:

@@ -185,7 +185,7 @@ def test_a_second_look_counts_where_its_digits_are_surer(confidences, others, is
 def test_a_look_that_leaves_ink_out_can_be_chosen_and_is_less_sure(read):
     reading = read(write("7"))
     doubted = replace(reading, digits=(replace(reading.digits[0], confidence=0.5),))
-    clear = replace(reading, digits=(replace(reading.digits[0], confidence=0.2),), trust=0.2)
+    clear = replace(reading, digits=(replace(reading.digits[0], confidence=1.0),), trust=0.2)
 
     assert (measure_confidence(clear), measure_clarity(clear)) == (0.2, 1.0)
     assert choose_surer(doubted, clear) is clear
