@@ -45,14 +45,16 @@ def main() -> int:
     return 0
 
 
-def measure(stack: ComposeStack, counts: Sequence[int], seconds: float) -> dict[int, float]:
-    """Measure images/s for each number of workers."""
+def measure(
+    stack: ComposeStack, counts: Sequence[int], seconds: float, inference_ms: int = INFERENCE_MS
+) -> dict[int, float]:
+    """Measure images/s for each number of workers, of which each image takes `inference_ms` beside all else."""
     rates = {}
-    slow = {"TEST_INFERENCE_MS": str(INFERENCE_MS), "BATCH_IMAGES": "1"}
+    slow = {"TEST_INFERENCE_MS": str(inference_ms), "BATCH_IMAGES": "1"}
     for workers in counts:
         stack.up("--scale", "worker=0", RATE_LIMIT="0", RUNTIME="litert", **slow)
         queue = stack.open_queue()
-        wanted = round(workers * (seconds + START_SECONDS) * 1000 / INFERENCE_MS)
+        wanted = round(workers * (seconds + START_SECONDS) * 1000 / inference_ms)
         _fill(stack.url, wanted - queue.read_totals()["pending"])
         stack.up("--scale", f"worker={workers}")
         wait_for(partial(_have_joined, stack.url, workers), START_SECONDS)
