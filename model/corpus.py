@@ -6,20 +6,16 @@ It takes some minutes, so it is kept in a file named by everything that it depen
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
-import sys
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
 from model.data import LabelledTiles
 from model.simulate.harvest import harvest_tiles
 from model.simulate.pictures import Makers, make_scene
-from model.simulate.strokes import StrokeDigit
+from model.simulating import Sources, simulate_chunks
 
 PACKAGE = Path(__file__).resolve().parent
 # What the tiles depend on beside the data.
@@ -38,14 +34,6 @@ class Sizes:
 
 
 KINDS = [field.name for field in fields(Sizes)]
-
-
-@dataclass(frozen=True)
-class Sources:
-    """What digits are made from: pen strokes, and tiles uint8 (n, 28, 28) with their labels."""
-
-    strokes: list[StrokeDigit]
-    tiles: LabelledTiles
 
 
 def load_corpus(sources: Sources, sizes: Sizes, seed: int, cache: Path, processes: int | None = None) -> LabelledTiles:
@@ -69,16 +57,7 @@ def load_corpus(sources: Sources, sizes: Sizes, seed: int, cache: Path, processe
 def make_tiles(sources: Sources, kind: str, count: int, seed: int, processes: int | None = None) -> LabelledTiles:
     """Make `count` pictures of a kind, which is a field of Sizes, find their tiles, and show how far it is."""
     chunks = [(kind, first, min(first + SCENES_A_CHUNK, count), seed) for first in range(0, count, SCENES_A_CHUNK)]
-    tiles, labels = [], []
-    # Not forked: OpenCV's threads do not survive that, and the first call to it in a child would never return.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, context, initializer=_prepare_process, initargs=(sources,)) as pool:
-        for done, (some, of_some) in enumerate(pool.map(_make_chunk, chunks), start=1):
-            tiles.append(some)
-            labels.append(of_some)
-            if sys.stderr.isatty() or done % 50 == 0 or done == len(chunks):
-                print(f"\rSimulating {kind}: {done / len(chunks):4.0%}", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
+    tiles, labels = zip(*simulate_chunks(_make_chunk, chunks, sources, kind, processes), strict=True)
     return LabelledTiles(np.concatenate(tiles), np.concatenate(labels))
 
 
@@ -105,22 +84,14 @@ def hash_inputs(sources: Sources, seed: int) -> str:
 
 # Kind, first picture, after the last one, seed.
 Chunk = tuple[str, int, int, int]
-_makers: Makers | None = None
 
 
-def _prepare_process(sources: Sources) -> None:
-    global _makers  # noqa: PLW0603 - A pool's process keeps what all of its chunks need.
-    cv2.setNumThreads(1)
-    _makers = Makers.of(sources.strokes, sources.tiles.tiles, sources.tiles.labels)
-
-
-def _make_chunk(chunk: Chunk) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+def _make_chunk(makers: Makers, chunk: Chunk) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
     kind, first, end, seed = chunk
-    assert _makers is not None  # noqa: S101 - The pool's initializer has run.
     tiles, labels = [np.zeros((0, 28, 28), np.uint8)], []
     for index in range(first, end):
         rng = np.random.default_rng([seed, KINDS.index(kind), index])
-        found, of_found = harvest_tiles(make_scene(kind, _makers, rng), rng)
+        found, of_found = harvest_tiles(make_scene(kind, makers, rng), rng)
         tiles.append(found)
         labels += of_found
     return np.concatenate(tiles), np.array(labels, np.int64)

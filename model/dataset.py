@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from model.corpus import Sizes, Sources, load_corpus
-from model.data import LabelledTiles, load_mnist, preprocess_digits
+from model.corpus import Sizes, load_corpus
+from model.data import LabelledTiles, Mnist, load_mnist, preprocess_digits
 from model.network import NO_DIGIT_CLASS
 from model.simulate.strokes import load_strokes, split_by_writer
+from model.simulating import Sources
 
 # Of the 30 writers; the same ones for all seeds, so that these can be compared.
 VALIDATION_WRITERS = 6
@@ -42,14 +43,18 @@ class Dataset:
 def load_dataset(mnist_path: Path, strokes_path: Path, cache: Path, scale: float = 1.0) -> Dataset:
     """Load and simulate everything; `scale` multiplies the number of simulated pictures. Raises MissingDataError."""
     mnist = load_mnist(mnist_path)
-    train_strokes, validation_strokes = split_by_writer(load_strokes(strokes_path), VALIDATION_WRITERS, SPLIT_SEED)
-    train = Sources(list(train_strokes), mnist.train)
-    validation = Sources(list(validation_strokes), mnist.validation)
+    train, validation = split_sources(mnist, strokes_path)
     return Dataset(
         train=_load_split(train, TRAIN_SIZES, TRAIN_SEED, cache, scale),
         validation=_load_split(validation, VALIDATION_SIZES, VALIDATION_SEED, cache, scale),
         sha256=mnist.sha256,
     )
+
+
+def split_sources(mnist: Mnist, strokes_path: Path) -> tuple[Sources, Sources]:
+    """Return what pictures to train on, and to validate on, are made from. Raises MissingDataError."""
+    train_strokes, validation_strokes = split_by_writer(load_strokes(strokes_path), VALIDATION_WRITERS, SPLIT_SEED)
+    return Sources(list(train_strokes), mnist.train), Sources(list(validation_strokes), mnist.validation)
 
 
 def _load_split(sources: Sources, sizes: Sizes, seed: int, cache: Path, scale: float) -> Split:

@@ -45,12 +45,12 @@ def fit_network(
     keras.utils.set_random_seed(seed)
     network = build_network()
     network.compile(
-        optimizer=_make_optimizer(epochs * steps),
+        optimizer=make_optimizer(epochs * steps),
         loss=keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=LABEL_SMOOTHING),
         # In TensorFlow compiled code trains no faster on CPU cores, and takes a minute to compile.
         jit_compile=keras.backend.backend() != "tensorflow",
     )
-    first_epoch = _restore_state(network, work_dir, steps)
+    first_epoch = restore_state(network, work_dir, steps)
     with batches_ahead(data.train, seed, processes) as make:
         network.fit(
             make_batches(make, first_epoch, steps),
@@ -59,7 +59,7 @@ def fit_network(
             verbose=0,
             # The state is saved with the weights in training, before the averaged ones take their place.
             callbacks=[
-                keras.callbacks.LambdaCallback(on_epoch_end=lambda *_: _save_state(network, work_dir)),
+                keras.callbacks.LambdaCallback(on_epoch_end=lambda *_: save_state(network, work_dir)),
                 keras.callbacks.SwapEMAWeights(swap_on_epoch=True),
                 make_progress(work_dir, epochs, data.validation),
             ],
@@ -73,7 +73,7 @@ def fit_network(
     return Fitted(finished, seed, epochs, best, history)
 
 
-def _make_optimizer(steps: int) -> Any:
+def make_optimizer(steps: int) -> Any:
     """AdamW whose rate rises to its peak in the first steps, then falls to 0 along a cosine."""
     import keras
 
@@ -84,15 +84,15 @@ def _make_optimizer(steps: int) -> Any:
     return keras.optimizers.AdamW(rate, weight_decay=WEIGHT_DECAY, use_ema=True, ema_momentum=EMA_MOMENTUM)
 
 
-def _save_state(network: Any, work_dir: Path) -> None:
+def save_state(network: Any, work_dir: Path) -> None:
     """Save weights and optimizer; the rename keeps the last good state if the process ends while it writes."""
     unfinished = work_dir / "unfinished.weights.h5"
     network.save_weights(unfinished)
     unfinished.replace(work_dir / "last.weights.h5")
 
 
-def _restore_state(network: Any, work_dir: Path, steps_an_epoch: int) -> int:
-    """Load what `_save_state` saved, if anything, and return the number of epochs done."""
+def restore_state(network: Any, work_dir: Path, steps_an_epoch: int) -> int:
+    """Load what `save_state` saved, if anything, and return the number of epochs done."""
     state = work_dir / "last.weights.h5"
     if not state.exists():
         return 0

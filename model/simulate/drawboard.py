@@ -46,4 +46,4 @@ def _place(ink: Ink, rng: np.random.Generator) -> Scene:
     owner = np.zeros((BOARD_SIDE, BOARD_SIDE), np.uint8)
     grey[place] = np.rint(255.0 * (1.0 - ink.coverage[:height, :width]))
     owner[place] = ink.owner[:height, :width]
-    return Scene(grey, ink.labels, ink.lines, find_boxes(owner, 1))
+    return Scene(grey, ink.labels, ink.lines, find_boxes(owner, 1), owner)

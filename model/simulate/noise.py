@@ -129,4 +129,4 @@ def resize_owner(owner: Owner, shape: Shape) -> Owner:
 
 def make_scene(grey: Grey, owner: Owner, ink: Ink) -> Scene:
     """Put a picture together with what is known of its ink."""
-    return Scene(grey, ink.labels, ink.lines, find_boxes(owner, len(ink.labels)))
+    return Scene(grey, ink.labels, ink.lines, find_boxes(owner, len(ink.labels)), owner)

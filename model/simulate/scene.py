@@ -33,13 +33,14 @@ class Scene:
     """A picture as a decoder would give it, and what is written in it.
 
     `grey` is uint8 (height, width), 255 = white. `labels`, `lines` as in Ink; `boxes` has [left, top, width, height]
-    of each digit's ink, cut at the picture's border.
+    of each digit's ink, cut at the picture's border; `owner`, as in Ink, has the shape of `grey`.
     """
 
     grey: Grey
     labels: tuple[int, ...]
     lines: tuple[int, ...]
     boxes: tuple[tuple[int, int, int, int], ...]
+    owner: Owner
 
 
 def ink_of_digit(coverage: Coverage, label: int) -> Ink:

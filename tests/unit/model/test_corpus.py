@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from model import corpus
-from model.corpus import KINDS, Sizes, Sources, load_corpus, make_tiles
+from model.corpus import KINDS, Sizes, load_corpus, make_tiles
 from model.data import LabelledTiles
 from model.network import NO_DIGIT_CLASS
 from model.simulate.pictures import Makers
 from model.simulate.strokes import StrokeDigit
 from model.simulate.templates import template_strokes
+from model.simulating import Sources
 
 SIZES = Sizes(digits=3, boards=2, lines=2, none=3)
 

@@ -122,7 +122,8 @@ def test_boards_are_drawn_with_the_pen_that_was_asked_for(data):
 
 
 def test_labels_of_lines(suites):
-    scene = Scene(np.zeros((9, 9), np.uint8), (1, 2, 3, 4), (0, 0, 1, 1), ((0, 0, 1, 1),) * 4)
+    blank = np.zeros((9, 9), np.uint8)
+    scene = Scene(blank, (1, 2, 3, 4), (0, 0, 1, 1), ((0, 0, 1, 1),) * 4, blank)
     assert write_label(scene) == "12 34"
     labels = [suites["lines/boards"].make(index).label for index in range(30)]
     assert all(label.replace(" ", "").isdigit() and len(label) >= 2 for label in labels)

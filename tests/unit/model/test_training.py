@@ -44,7 +44,7 @@ def test_training_writes_an_artifact_that_reads(tiny, tmp_path, capsys):
 
 
 def test_an_interrupted_run_goes_on_where_it_was(tiny, tmp_path, monkeypatch):
-    save, steps = fit._save_state, []
+    save, steps = fit.save_state, []
 
     def save_once(network, work_dir):
         if steps:
@@ -53,10 +53,10 @@ def test_an_interrupted_run_goes_on_where_it_was(tiny, tmp_path, monkeypatch):
         steps.append(int(network.optimizer.iterations))
 
     with monkeypatch.context() as patch:
-        patch.setattr(fit, "_save_state", save_once)
+        patch.setattr(fit, "save_state", save_once)
         with pytest.raises(KeyboardInterrupt):
             fit.fit_network(tiny, epochs=2, seed=5, work_dir=tmp_path, steps=2)
-    monkeypatch.setattr(fit, "_save_state", lambda network, _: steps.append(int(network.optimizer.iterations)))
+    monkeypatch.setattr(fit, "save_state", lambda network, _: steps.append(int(network.optimizer.iterations)))
 
     fitted = fit.fit_network(tiny, epochs=2, seed=5, work_dir=tmp_path, steps=2)
 

@@ -1,5 +1,7 @@
 """What preprocessing finds in scenes, with the label of the ink it holds."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -15,7 +17,8 @@ def make_scene(*digits, boxes=True, pen=6):
     """Digits in the boxes of their middle lines, dark on light."""
     around = tuple((left - 3, top - 3, width + 6, height + 6) for _, (left, top, width, height) in digits)
     labels = tuple(int(digit) for digit, _ in digits) if boxes else ()
-    return Scene(255 - sketch(SHAPE, *digits, pen=pen), labels, (0,) * len(labels), around if boxes else ())
+    grey = 255 - sketch(SHAPE, *digits, pen=pen)
+    return Scene(grey, labels, (0,) * len(labels), around if boxes else (), np.zeros_like(grey))
 
 
 def harvest(scene, seed=0):
@@ -63,7 +66,7 @@ def test_only_some_of_many_nones_are_kept_and_the_seed_says_which():
 def test_half_a_digit_is_none():
     """The truth is twice as high as what is in the picture."""
     scene = make_scene(("0", (40, 20, 60, 60)))
-    halved = Scene(scene.grey, (0,), (0,), ((37, 17, 66, 160),))
+    halved = replace(scene, boxes=((37, 17, 66, 160),))
 
     assert harvest(halved)[1] == [NO_DIGIT_CLASS]
 
@@ -73,11 +76,11 @@ def test_a_large_scene_is_harvested_in_its_own_pixels():
     grey = np.kron(scene.grey, np.ones((4, 4), np.uint8))
     boxes = tuple((4 * left, 4 * top, 4 * width, 4 * height) for left, top, width, height in scene.boxes)
 
-    assert harvest(Scene(grey, (2,), (0,), boxes))[1] == [2]
+    assert harvest(replace(scene, grey=grey, boxes=boxes))[1] == [2]
 
 
 def test_a_blank_scene_gives_nothing():
-    tiles, labels = harvest(Scene(np.full(SHAPE, 200, np.uint8), (), (), ()))
+    tiles, labels = harvest(Scene(np.full(SHAPE, 200, np.uint8), (), (), (), np.zeros(SHAPE, np.uint8)))
 
     assert tiles.shape == (0, 28, 28)
     assert labels == []

@@ -1,0 +1,90 @@
+"""What the finder learns from: simulated pictures, with each pixel's mark."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from model.finder.canvas import Grey, lay_on_canvas
+from model.simulate.noise import resize_owner
+from model.simulate.pictures import Makers, write_digits
+from model.simulate.scene import Ink, Owner, Scene
+from model.simulate.surfaces import WAYS
+from model.simulating import Sources, simulate_chunks
+
+# What is written, on what, and how often: mostly what thresholds cannot tell from its ground.
+SHARES: Mapping[tuple[str, str], float] = {
+    ("digit", "camera"): 0.27,
+    ("line", "camera"): 0.24,
+    ("none", "camera"): 0.14,
+    ("digit", "scanner"): 0.08,
+    ("line", "scanner"): 0.1,
+    ("none", "scanner"): 0.05,
+    ("digit", "board"): 0.03,
+    ("line", "board"): 0.06,
+    ("none", "board"): 0.03,
+}
+# Bits of a mark: a digit's ink, and what lies within so many pixels of two digits.
+INK, SEAM, SEAM_REACH = 1, 2, 2
+EXAMPLES_A_CHUNK = 250
+
+# First example, after the last one, seed.
+Chunk = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Examples:
+    """`canvases` uint8 (n, SIDE, SIDE), and for each of their pixels the sum of INK and SEAM, where these hold."""
+
+    canvases: Grey
+    marks: Grey
+
+    def __len__(self) -> int:
+        return len(self.canvases)
+
+
+def make_examples(sources: Sources, count: int, seed: int, processes: int | None = None) -> Examples:
+    """Make `count` examples, the same for the same arguments, however many processes make them."""
+    chunks = [(first, min(first + EXAMPLES_A_CHUNK, count), seed) for first in range(0, count, EXAMPLES_A_CHUNK)]
+    made = list(simulate_chunks(_make_chunk, chunks, sources, "pictures", processes))
+    return Examples(np.concatenate([each.canvases for each in made]), np.concatenate([each.marks for each in made]))
+
+
+def make_scene(makers: Makers, rng: np.random.Generator) -> Scene:
+    """Make a picture of what `SHARES` has."""
+    what, way = list(SHARES)[int(rng.choice(len(SHARES), p=list(SHARES.values())))]
+    return WAYS[way](_write(what, makers, rng), rng)
+
+
+def mark_pixels(owner: Owner, shape: tuple[int, int]) -> npt.NDArray[np.uint8]:
+    """Return the marks (height, width) of a picture that is resized to that shape, from its owners (see Ink)."""
+    owner = resize_owner(owner, shape)
+    window = np.ones((2 * SEAM_REACH + 1, 2 * SEAM_REACH + 1), np.uint8)
+    near = np.zeros(shape, np.uint8)
+    for digit in range(1, int(owner.max(initial=0)) + 1):
+        near += np.asarray(cv2.dilate((owner == digit).astype(np.uint8), window), np.uint8)
+    return (INK * (owner > 0) + SEAM * (near > 1)).astype(np.uint8)
+
+
+def _write(what: str, makers: Makers, rng: np.random.Generator) -> Ink:
+    if what == "none":
+        return makers.nondigits.make(rng)
+    return makers.digits.make(rng) if what == "digit" else write_digits(makers.digits, rng)
+
+
+def _make_chunk(makers: Makers, chunk: Chunk) -> Examples:
+    first, end, seed = chunk
+    made = [_make_example(makers, np.random.default_rng([seed, index])) for index in range(first, end)]
+    return Examples(np.stack([canvas for canvas, _ in made]), np.stack([marks for _, marks in made]))
+
+
+def _make_example(makers: Makers, rng: np.random.Generator) -> tuple[Grey, npt.NDArray[np.uint8]]:
+    scene = make_scene(makers, rng)
+    canvas, shape = lay_on_canvas(scene.grey)
+    marks = np.zeros_like(canvas)
+    marks[: shape[0], : shape[1]] = mark_pixels(scene.owner, shape)
+    return canvas, marks

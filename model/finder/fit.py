@@ -1,0 +1,112 @@
+"""Fit the finder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from model.finder.canvas import standardise
+from model.finder.examples import INK, SEAM, Examples
+from model.finder.network import MARKS, build_finder
+from model.fit import make_optimizer, restore_state, save_state
+
+BATCH_SIZE = 32
+STEPS_AN_EPOCH = 500
+# How much more a pixel of ink, and one of a seam, weighs than one that is neither: these are rare.
+INK_WEIGHT, SEAM_WEIGHT = 2.0, 8.0
+EXAMPLES_AT_ONCE = 50
+
+Floats = npt.NDArray[np.float32]
+
+
+def fit_finder(
+    train: Examples, validation: Examples, epochs: int, *, seed: int, work_dir: Path, steps: int = STEPS_AN_EPOCH
+) -> Any:
+    """Train for `epochs` of `steps` batches, printing a line each, from where the run in `work_dir` stopped.
+
+    Return the keras.Model with the average of its last weights.
+    """
+    import keras
+
+    work_dir.mkdir(parents=True, exist_ok=True)
+    keras.utils.set_random_seed(seed)
+    network = build_finder()
+    network.compile(make_optimizer(epochs * steps), weigh_marks, jit_compile=keras.backend.backend() != "tensorflow")
+    first_epoch = restore_state(network, work_dir, steps)
+
+    def tell(epoch: int, logs: dict[str, float]) -> None:
+        ink, seams = measure_overlaps(network, validation)
+        print(f"epoch {epoch + 1:>2}/{epochs}  loss {logs['loss']:.4f}  ink {ink:.1%}  seams {seams:.1%}", flush=True)
+
+    network.fit(
+        _make_batches(train, seed, first_epoch, steps),
+        initial_epoch=first_epoch,
+        epochs=epochs,
+        verbose=0,
+        # The state is saved with the weights in training, before the averaged ones take their place.
+        callbacks=[
+            keras.callbacks.LambdaCallback(on_epoch_end=lambda *_: save_state(network, work_dir)),
+            keras.callbacks.SwapEMAWeights(swap_on_epoch=True),
+            keras.callbacks.LambdaCallback(on_epoch_end=tell),
+        ],
+    )
+    return network
+
+
+def weigh_marks(wanted: Any, logits: Any) -> Any:
+    """Mean cross-entropy of tensors (n, height, width, 2), in which marks weigh more than their absence."""
+    from keras import ops
+
+    weights = 1.0 + wanted * ops.convert_to_tensor([INK_WEIGHT - 1.0, SEAM_WEIGHT - 1.0], dtype="float32")
+    return ops.mean(weights * ops.binary_crossentropy(wanted, logits, from_logits=True))
+
+
+def measure_overlaps(network: Any, examples: Examples) -> tuple[float, float]:
+    """Return of ink, and of seams, in all pictures: pixels marked rightly over those marked rightly, wrongly or not."""
+    import keras
+
+    both, either = np.zeros(MARKS), np.zeros(MARKS)
+    for first in range(0, len(examples), EXAMPLES_AT_ONCE):
+        some = slice(first, first + EXAMPLES_AT_ONCE)
+        logits = network(standardise(examples.canvases[some]), training=False)
+        found, there = keras.ops.convert_to_numpy(logits) > 0, split_marks(examples.marks[some]) > 0
+        both += (found & there).sum(axis=(0, 1, 2))
+        either += (found | there).sum(axis=(0, 1, 2))
+    ink, seams = both / np.maximum(either, 1)
+    return float(ink), float(seams)
+
+
+def split_marks(marks: npt.NDArray[np.uint8]) -> Floats:
+    """Turn marks (n, height, width) into float32 (n, height, width, 2), 1 for ink, and for a seam."""
+    return np.stack([(marks & INK) > 0, (marks & SEAM) > 0], axis=-1).astype(np.float32)
+
+
+def _make_batches(examples: Examples, seed: int, first_epoch: int, steps: int) -> Any:
+    """Return a keras.utils.PyDataset of standardised pictures and their marks, each pass over them shuffled anew."""
+    import keras
+
+    batches_a_pass = len(examples) // BATCH_SIZE
+
+    class Batches(keras.utils.PyDataset):  # type: ignore[misc, name-defined, unused-ignore]
+        def __init__(self) -> None:
+            super().__init__()
+            self.epoch = first_epoch
+            self.order: tuple[int, npt.NDArray[np.intp]] = (-1, np.zeros(0, np.intp))
+
+        def __len__(self) -> int:
+            return steps
+
+        def __getitem__(self, index: int) -> tuple[Floats, Floats]:
+            number, place = divmod(self.epoch * steps + index, batches_a_pass)
+            if self.order[0] != number:
+                self.order = number, np.random.default_rng([seed, number]).permutation(len(examples))
+            chosen = self.order[1][place * BATCH_SIZE : (place + 1) * BATCH_SIZE]
+            return standardise(examples.canvases[chosen]), split_marks(examples.marks[chosen])
+
+        def on_epoch_end(self) -> None:
+            self.epoch += 1
+
+    return Batches()

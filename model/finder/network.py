@@ -1,0 +1,39 @@
+"""The finder's network, Keras 3 layers alone: down to a 32nd of the picture for context, and up again for detail.
+
+After O. Ronneberger, P. Fischer and T. Brox, U-Net, arXiv 1505.04597, with sums instead of concatenations, and with
+marks between neighbours, as theirs between cells.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+# The sides of what it reads, in pixels, and how many it gives for each: ink, and seams between digits.
+SIDE, MARKS = 192, 2
+# Filters at a half, a quarter, an eighth, and less, of the side.
+FILTERS = (16, 32, 48, 64)
+
+
+def build_finder() -> Any:
+    """Build an untrained keras.Model: float32 (n, SIDE, SIDE, 1) as `canvas` makes it → logits (n, SIDE, SIDE, MARKS)."""
+    import keras
+
+    half, quarter, eighth, rest = FILTERS
+    pictures = keras.Input((SIDE, SIDE, 1), name="pictures")
+    at_half = _convolve(pictures, half, side=5, stride=2)
+    at_quarter = _convolve(_convolve(at_half, quarter, stride=2), quarter)
+    at_eighth = _convolve(_convolve(at_quarter, eighth, stride=2), eighth)
+    at_16th = _convolve(_convolve(at_eighth, rest, stride=2), rest)
+    x = _convolve(at_16th, rest, stride=2)
+    for finer, filters in ((at_16th, rest), (at_eighth, eighth), (at_quarter, quarter), (at_half, half)):
+        x = keras.layers.UpSampling2D(2)(keras.layers.Conv2D(filters, 1)(x))
+        x = _convolve(keras.layers.Add()([x, finer]), filters)
+    logits = keras.layers.Conv2DTranspose(MARKS, 4, strides=2, padding="same", name="logits")(x)
+    return keras.Model(pictures, logits, name="finder")
+
+
+def _convolve(x: Any, filters: int, *, side: int = 3, stride: int = 1) -> Any:
+    import keras
+
+    x = keras.layers.Conv2D(filters, side, strides=stride, padding="same", use_bias=False)(x)
+    return keras.layers.Activation("relu")(keras.layers.BatchNormalization(momentum=0.95)(x))
