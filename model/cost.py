@@ -12,8 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from model.classifier import Classifier
+from model.finder.find import DEFAULT_PATH, Finder
 from model.picture import Picture, decode_picture
 from model.preprocess import preprocess
+from model.preprocess.reduce import WORKING_SIDE
 
 Tiles = npt.NDArray[np.uint8]
 
@@ -26,12 +28,15 @@ TIMED_SECONDS = 2.0
 class Cost:
     """`tile_us` has microseconds a tile by runtime and batch size, `preprocess_ms` milliseconds by kind of picture.
 
-    `artifact_bytes` is the size of all files of the artifact, and `cores` how many the machine has.
+    `artifact_bytes` is the size of all files of the artifact, `finder_bytes` that of the finder, which takes
+    `finder_ms` milliseconds for any picture, and `cores` how many the machine has.
     """
 
     tile_us: dict[str, dict[int, float]]
     preprocess_ms: dict[str, float]
     artifact_bytes: int
+    finder_bytes: int
+    finder_ms: float
     cores: int
 
 
@@ -46,6 +51,8 @@ def measure_cost(
         },
         preprocess_ms={kind: time_preprocess(files) for kind, files in pictures.items()},
         artifact_bytes=sum(file.stat().st_size for file in artifact_dir.iterdir()),
+        finder_bytes=DEFAULT_PATH.stat().st_size,
+        finder_ms=time_finder(Finder()),
         cores=os.cpu_count() or 1,
     )
 
@@ -60,6 +67,12 @@ def time_preprocess(files: Sequence[bytes]) -> float:
     """Milliseconds a picture, decoding apart: the mean over `files`, one at least."""
     pictures = [decode_picture(data, max_pixels=10**9) for data in files]
     return _time(lambda: _preprocess_all(pictures)) * 1e3 / len(pictures)
+
+
+def time_finder(finder: Finder) -> float:
+    """Milliseconds a picture, which do not depend on what is in it."""
+    grey = np.zeros((WORKING_SIDE, WORKING_SIDE), np.uint8)
+    return _time(lambda: finder.find(grey)) * 1e3
 
 
 def _preprocess_all(pictures: Sequence[Picture]) -> None:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from model.preprocess import Preprocessed
+from model.preprocess.marks import Floats
 from model.preprocess.pieces import Piece
 from model.preview import encode_greys
 
@@ -24,12 +26,25 @@ class FoundInk:
     preprocessed: Preprocessed
     read: tuple[Piece, ...]
 
+    def measure_agreement(self, marks: Floats) -> float:
+        """Return from 0 to 1 how well what was read covers what is marked, and nothing else: L. R. Dice's coefficient.
+
+        `marks` has each pixel's probability of being a digit's ink, float32 (height, width).
+        """
+        is_read = self._shade(0, 1).take(self.preprocessed.labels)
+        shared, both = float((marks * is_read).sum()), float(marks.sum()) + cv2.countNonZero(is_read)
+        return 2.0 * shared / both if both else 0.0
+
     def draw(self) -> bytes:
         """Return a PNG of the size of a preview, dark on white: light ink is turned, shadows and rulings are gone."""
-        labels = self.preprocessed.labels
-        darkness = np.full(int(cv2.minMaxLoc(labels)[1]) + 1, LEFT_OUT, np.uint8)
-        darkness[[label for piece in self.read for label in piece.labels]] = READ
-        darkness[0] = 0
-        shown = cv2.dilate(darkness.take(labels), WITH_EDGES)
+        darkness = self._shade(LEFT_OUT, READ)
+        shown = cv2.dilate(darkness.take(self.preprocessed.labels), WITH_EDGES)
         ink = cv2.multiply(self.preprocessed.strength, shown, scale=1 / 255)
         return encode_greys(255 - np.asarray(ink, np.uint8))
+
+    def _shade(self, left_out: int, read: int) -> npt.NDArray[np.uint8]:
+        """Return a level for each label: 0 where there is no ink, and one for ink that was left out, or read."""
+        levels = np.full(int(cv2.minMaxLoc(self.preprocessed.labels)[1]) + 1, left_out, np.uint8)
+        levels[[label for piece in self.read for label in piece.labels]] = read
+        levels[0] = 0
+        return levels

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TypeVar
@@ -15,6 +15,7 @@ import numpy.typing as npt
 from model.calibrate import round_probabilities
 from model.classifier import Classifier
 from model.decide import TINY_HEIGHT, choose_candidates, is_doubtful, trust_candidate, trust_choice
+from model.finder.find import Finder, Found
 from model.found_ink import FoundInk
 from model.network import CLASSES, NO_DIGIT_CLASS
 from model.picture import Picture, decode_picture
@@ -22,15 +23,15 @@ from model.preprocess import NOT_A_DIGIT, Candidate, Preprocessed, preprocess
 from model.preprocess.lines import measure_usual_height
 from model.preprocess.pieces import Piece
 from model.preview import draw_preview, encode_tiles
-from model.reading import DigitReading, Reading, calibrate_reading, choose_surer, measure_confidence
+from model.reading import DigitReading, Reading, calibrate_reading, choose_surer, measure_confidence, weigh_reading
 from model.second_opinion import find_doubtful, merge_opinions, turn_tiles
 
 __all__ = ["Decoded", "Prepared", "Reader", "encode_tiles"]
 
 UNCERTAIN = "uncertain"
 
-# Below this confidence a picture is looked at in other ways.
-DOUBTFUL = 0.7
+# Below these confidences the finder is asked about a picture, and it is looked at in all other ways, too.
+SURE, DOUBTFUL = 0.98, 0.7
 # No more parts of one picture are looked at: texture has parts without end. All that one piece can have are fewer.
 MAX_PARTS = 200
 
@@ -58,11 +59,12 @@ class Prepared:
 
 
 class Reader:
-    """Reads pictures of at most `max_pixels` pixels with a classifier."""
+    """Reads pictures of at most `max_pixels` pixels with a classifier and a finder, by default the one that ships."""
 
-    def __init__(self, classifier: Classifier, max_pixels: int) -> None:
+    def __init__(self, classifier: Classifier, max_pixels: int, finder: Finder | None = None) -> None:
         self._classifier = classifier
         self._max_pixels = max_pixels
+        self._finder = finder or Finder()
         # Pictures are prepared in threads of the caller's; more of OpenCV's own would only get in their way.
         cv2.setNumThreads(1)
 
@@ -92,17 +94,23 @@ class Reader:
     def read(self, prepared: Sequence[Prepared]) -> list[Reading]:
         """Read pictures with one batch for the CNN, and one or two more for those that remain in doubt.
 
-        In the order given; for one thread at a time.
+        In the order given; for one thread at a time. What is marked as digits says which look at a picture to believe.
         """
         readings = self._read_once(prepared)
+        marks = {
+            index: self._finder.find(each.preprocessed.grey)
+            for index, (each, reading) in enumerate(zip(prepared, readings, strict=True))
+            if each.preprocessed.candidates and _is_asked_about(reading)
+        }
         again = [
             (index, replace(prepared[index], preprocessed=other))
-            for index, reading in enumerate(readings)
-            if prepared[index].preprocessed.candidates and measure_confidence(reading) < DOUBTFUL
-            for other in prepared[index].preprocessed.look_again()
+            for index, found in marks.items()
+            for other in _look_again(prepared[index].preprocessed, readings[index], found)
         ]
+        for index, found in marks.items():
+            readings[index] = weigh_reading(readings[index], found.ink)
         for (index, _), reading in zip(again, self._read_once([each for _, each in again]), strict=True):
-            readings[index] = choose_surer(readings[index], reading)
+            readings[index] = choose_surer(readings[index], weigh_reading(reading, marks[index].ink))
         return [self._warn_of_doubt(calibrate_reading(reading)) for reading in readings]
 
     def _read_once(self, prepared: Sequence[Prepared]) -> list[Reading]:
@@ -182,6 +190,18 @@ class Reader:
         if any(digit.confidence < self._classifier.uncertain_below for digit in reading.digits):
             return replace(reading, warnings=(*reading.warnings, UNCERTAIN))
         return reading
+
+
+def _is_asked_about(reading: Reading) -> bool:
+    """Tell whether the finder is asked: also where there are several digits, of which one may be none."""
+    return len(reading.digits) > 1 or measure_confidence(reading) < SURE
+
+
+def _look_again(preprocessed: Preprocessed, reading: Reading, found: Found) -> Iterator[Preprocessed]:
+    """Look at what is marked and, where the first reading says little, in all other ways."""
+    yield preprocessed.look_at_marks(found.ink, found.seams)
+    if measure_confidence(reading) < DOUBTFUL:
+        yield from preprocessed.look_again()
 
 
 def _split(rows: npt.NDArray[Number], owners: Sequence[Sequence[object]]) -> list[npt.NDArray[Number]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from statistics import mean
 
@@ -10,11 +11,15 @@ import numpy.typing as npt
 
 from model.calibrate import to_confidence
 from model.found_ink import FoundInk
+from model.preprocess.marks import Floats
 
 # From this confidence on another look is believed, even where nothing or one digit was read before ...
 CONVINCING = 0.9
 # ... if it is no narrower than this share of the number of several digits that was read before.
 SPANNED = 0.35
+# From this agreement with what the finder marks on a reading is believed as far as the CNN is sure of it; below it,
+# confidence falls with this power of the agreement.
+AGREED, DISAGREED = 0.8, 0.5
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,8 @@ class Reading:
     """What was read in one picture: `number` in reading order with a space between lines, "" if there is none.
 
     `tiles` is uint8 (n, 28, 28), one for each of the n `digits`; `preview` a small PNG of the picture, and `ink` can
-    draw one of the ink that was found. `trust` is the share of all confidences to believe, 1 once they are calibrated.
+    draw one of the ink that was found. `trust` is the share of all confidences to believe, 1 once they are calibrated;
+    `agreement`, from 0 to 1, says how well what was read agrees with what the finder marks, 1 where it was not asked.
     """
 
     number: str
@@ -48,6 +54,7 @@ class Reading:
     preview: bytes
     ink: FoundInk
     trust: float = 1.0
+    agreement: float = 1.0
 
 
 def measure_clarity(reading: Reading) -> float:
@@ -62,23 +69,34 @@ def measure_confidence(reading: Reading) -> float:
 
 def calibrate_reading(reading: Reading) -> Reading:
     """Return a reading whose confidences say how often such digits of pictures are right."""
+    trust = reading.trust * min(1.0, reading.agreement / AGREED) ** DISAGREED
     digits = tuple(
-        replace(digit, confidence=round(to_confidence(reading.trust * digit.confidence), 6)) for digit in reading.digits
+        replace(digit, confidence=round(to_confidence(trust * digit.confidence), 6)) for digit in reading.digits
     )
     return replace(reading, digits=digits, trust=1.0)
+
+
+def weigh_reading(reading: Reading, marks: Floats) -> Reading:
+    """Return a reading with its agreement with what the finder marks, probabilities (height, width) of digits' ink."""
+    return replace(reading, agreement=reading.ink.measure_agreement(marks))
 
 
 def choose_surer(first: Reading, other: Reading) -> Reading:
     """Choose the reading whose worst digit is clearer or, of a number of several digits, the one clearer on average.
 
-    Another reading that has lost most of a number of several digits is not chosen.
+    How clear they are counts as far as they agree with what the finder marks. Another reading that has lost most of a
+    number of several digits is not chosen.
     """
     is_number = len(first.digits) > 1
     if not other.digits or (is_number and _measure_span(other) < SPANNED * _measure_span(first)):
         return first
-    if measure_clarity(other) >= max(CONVINCING, measure_clarity(first)):
+    if measure_clarity(other) >= CONVINCING and _weigh(other, measure_clarity) >= _weigh(first, measure_clarity):
         return other
-    return other if is_number and _measure_mean(other) > _measure_mean(first) else first
+    return other if is_number and _weigh(other, _measure_mean) > _weigh(first, _measure_mean) else first
+
+
+def _weigh(reading: Reading, measure: Callable[[Reading], float]) -> float:
+    return reading.agreement * measure(reading)
 
 
 def _measure_mean(reading: Reading) -> float:

@@ -15,7 +15,7 @@ FILTERS = (16, 32, 48, 64)
 
 
 def build_finder() -> Any:
-    """Build an untrained keras.Model: float32 (n, SIDE, SIDE, 1) as `canvas` makes it → logits (n, SIDE, SIDE, MARKS)."""
+    """Build an untrained keras.Model: float32 (n, SIDE, SIDE, 1) as `canvas` makes it → logits (n, SIDE, SIDE, 2)."""
     import keras
 
     half, quarter, eighth, rest = FILTERS

@@ -18,7 +18,7 @@ from model.data import MissingDataError, load_mnist
 from model.dataset import split_sources
 from model.finder.examples import make_examples
 from model.finder.find import DEFAULT_PATH
-from model.finder.fit import fit_finder, measure_overlaps
+from model.finder.fit import STEPS_AN_EPOCH, fit_finder, measure_overlaps
 from model.simulate import strokes
 
 WORK_DIR = Path("build") / "training" / "finder"
@@ -35,8 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         of_train, of_validation = split_sources(load_mnist(options.mnist), options.strokes)
         train = make_examples(of_train, options.examples, TRAIN_SEED)
         validation = make_examples(of_validation, VALIDATION_EXAMPLES, VALIDATION_SEED)
-        work_dir = options.work / f"seed-{options.seed}-examples-{options.examples}-epochs-{options.epochs}"
-        network = fit_finder(train, validation, options.epochs, seed=options.seed, work_dir=work_dir)
+        run = f"seed-{options.seed}-examples-{options.examples}-epochs-{options.epochs}x{options.steps}"
+        network = fit_finder(
+            train, validation, options.epochs, seed=options.seed, steps=options.steps, work_dir=options.work / run
+        )
     except MissingDataError as error:
         print(error, file=sys.stderr)
         return 1
@@ -61,6 +63,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="of weights and order")
     parser.add_argument("--examples", type=int, default=EXAMPLES, help="how many pictures are simulated")
     parser.add_argument("--epochs", type=int, default=EPOCHS, help="how many; the learning rate falls to 0 over them")
+    parser.add_argument("--steps", type=int, default=STEPS_AN_EPOCH, help="batches an epoch")
     parser.add_argument("--out", type=Path, default=DEFAULT_PATH, help="the LiteRT file to write")
     parser.add_argument("--work", type=Path, default=WORK_DIR, help="where an unfinished run is kept")
     return parser.parse_args(arguments)

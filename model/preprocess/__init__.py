@@ -13,7 +13,7 @@ import numpy as np
 
 from model.picture import Picture
 from model.preprocess.candidates import Candidate, list_candidates
-from model.preprocess.cleaning import drop_clutter
+from model.preprocess.cleaning import drop_clutter, drop_specks
 from model.preprocess.contrast import Grey, Histogram, count_levels
 from model.preprocess.cuts import is_wide, list_parts
 from model.preprocess.darker import keep_darker
@@ -23,6 +23,7 @@ from model.preprocess.grouping import MIN_DOTS, join_dots
 from model.preprocess.hollow import fill_hollow
 from model.preprocess.ink import Ink, find_inks
 from model.preprocess.lines import group_lines
+from model.preprocess.marks import Floats, draw_strength, part_digits
 from model.preprocess.panels import keep_panel
 from model.preprocess.pieces import Labels, find_pieces
 from model.preprocess.reduce import reduce_picture
@@ -75,6 +76,13 @@ class Preprocessed:
             ways += [_find_candidates(panel, ink, self.factor) for ink in islice(find_inks(panel), 1)]
         is_dotted = any(MIN_DOTS <= len(candidate.piece.labels) <= MOST_DIGITS for candidate in self.candidates)
         return [_find_candidates(self.grey, first, self.factor, with_dots=False), *ways] if is_dotted else ways
+
+    def look_at_marks(self, ink: Floats, seams: Floats) -> Preprocessed:
+        """Preprocess the picture by the probabilities (height, width) of a digit's ink, and of seams between digits."""
+        strength = draw_strength(self.grey, ink)
+        labels, pieces = part_digits(strength, seams)
+        candidates = list_candidates(strength, labels, group_lines(join_dots(drop_specks(pieces))))
+        return replace(self, candidates=tuple(candidates), strength=strength, labels=labels)
 
 
 def preprocess(picture: Picture) -> Preprocessed:

@@ -48,8 +48,13 @@ def drop_clutter(pieces: list[Piece], labels: Labels) -> list[Piece]:
             or _is_outside(piece, large, labels)
         )
     ] or large
-    largest = sorted(kept, key=lambda piece: -piece.side)[:MAX_PIECES]
-    return [piece for piece in largest if piece.side >= SPECK_SHARE * largest[0].side]
+    return drop_specks(kept)
+
+
+def drop_specks(pieces: list[Piece]) -> list[Piece]:
+    """Return the largest pieces, without specks."""
+    largest = sorted(pieces, key=lambda piece: -piece.side)[:MAX_PIECES]
+    return [piece for piece in largest if piece.side >= max(MIN_INK_SIDE, SPECK_SHARE * largest[0].side)]
 
 
 def _is_rim(piece: Piece, labels: Labels) -> bool:

@@ -69,6 +69,8 @@ def _describe_cost(evaluation: Evaluation) -> Iterator[str]:
     yield _write(
         prose.COST,
         megabytes=cost.artifact_bytes / 1e6,
+        finder_megabytes=cost.finder_bytes / 1e6,
+        finder_ms=cost.finder_ms,
         parameters=evaluation.metadata.parameters,
         times=", ".join(f"{ms:.2f} ms for {kind}" for kind, ms in cost.preprocess_ms.items()),
     )

@@ -251,7 +251,7 @@ def small():
         quick=True,
         outcomes=outcomes,
         parity=compare_runtimes({"litert": mnist, "tensorflow": [Answer("0", "0", 0.98), *mnist[1:]]}),
-        cost=Cost({"litert": {1: 100.0, 256: 50.0}}, {"28x28": 0.08}, 1_900_000, 2),
+        cost=Cost({"litert": {1: 100.0, 256: 50.0}}, {"28x28": 0.08}, 1_900_000, 300_000, 5.5, 2),
         history=[{"epoch": 1, "loss": 0.5, "mnist": 0.9}, {"epoch": 2, "loss": 0.3, "mnist": 1.0}],
         seeds=[
             {"seed": 1, "model_version": "a", "validation": {"mnist": 0.99}, "mnist_test": 0.997},
@@ -269,6 +269,7 @@ def test_the_card_has_the_figures_and_the_pictures(small, tmp_path):
     assert card == tmp_path / "MODEL_CARD.md"
     assert "# Model card: digits-2.test" in text
     assert "123,456 parameters" in text
+    assert "the finder (0.30 MB) marks the digits in 5.5 ms" in " ".join(text.split())
     assert "| mnist | about mnist | 1 of 4 | 25.00 % | 4.56 to 69.94 |" in text
     assert "| **mean** | **50.00 %** |" in text
     assert "| scale | 0.00 % | 90.00 % | uncertain 1 |" in text
@@ -336,6 +337,8 @@ def test_cost_is_a_time_for_each_batch_size_and_picture(monkeypatch, tmp_path):
     assert all(us > 0 for us in found.tile_us["litert"].values())
     assert 0 < found.preprocess_ms["ring"] < 1_000
     assert found.artifact_bytes == 5
+    assert 0 < found.finder_bytes < 400_000
+    assert 0 < found.finder_ms < 1_000
 
 
 def test_a_full_run_writes_the_card_where_it_belongs(monkeypatch, small, tmp_path, capsys):

@@ -40,6 +40,20 @@ def test_light_ink_on_a_dark_board_is_turned(two: np.ndarray) -> None:
     assert np.abs(show(255 - two, 0, 1).astype(int) - show(two, 0, 1)).mean() < 3
 
 
+def test_agreement_is_how_much_of_what_is_marked_was_read_and_nothing_else(two: np.ndarray) -> None:
+    preprocessed = preprocess(Picture(two, 128, 128))
+    four, seven = (piece.piece for piece in preprocessed.candidates[:2])
+    marks = (preprocessed.labels > 0).astype(np.float32)
+    half = np.where(np.arange(128) < 64, marks, 0).astype(np.float32)
+
+    assert FoundInk(preprocessed, (four, seven)).measure_agreement(marks) == 1
+    assert FoundInk(preprocessed, (four,)).measure_agreement(half) == 1
+    assert FoundInk(preprocessed, (seven,)).measure_agreement(half) == 0
+    assert 0.5 < FoundInk(preprocessed, (four,)).measure_agreement(marks) < 0.75
+    assert FoundInk(preprocessed, (four,)).measure_agreement(marks / 2) < 0.6
+    assert FoundInk(preprocessed, ()).measure_agreement(marks * 0) == 0
+
+
 def test_what_was_not_read_is_grey(two: np.ndarray) -> None:
     shown, ink = show(two, 0), two < DARK
     left, right = shown[:, :64][ink[:, :64]], shown[:, 64:][ink[:, 64:]]

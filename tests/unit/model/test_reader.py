@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from model.calibrate import to_confidence
+from model.finder.find import Found
 from model.picture import Picture, UnreadablePictureError
 from model.preprocess import Preprocessed, preprocess
 from model.reader import Reader, encode_tiles
@@ -143,9 +144,73 @@ def test_what_is_in_doubt_is_looked_at_in_other_ways(read, monkeypatch):
     """A picture of nothing known, which another way turns into a 7."""
     other = preprocess_grey(write("7"))
     monkeypatch.setattr(Preprocessed, "look_again", lambda _: [other])
+    half = write("2")
+    half[:, 45:] = 255
 
-    assert read(write("2")[:, :45]).number == "7"
+    assert read(half).number == "7"
     assert read(write("2")).number == "2"
+
+
+class Marker:
+    """A finder that marks what it was told, and counts how often it is asked."""
+
+    def __init__(self, marks, seams=None):
+        self.found = Found(marks.astype(np.float32), np.zeros(marks.shape, np.float32) if seams is None else seams)
+        self.asked = 0
+
+    def find(self, _):
+        self.asked += 1
+        return self.found
+
+
+@pytest.fixture
+def read_marked(known, encode):
+    """Read with a finder that marks what it is told: `read_marked(grey, Marker(marks))`."""
+
+    def read_grey(grey, marker, **shares):
+        reader = Reader(Matcher(known, **shares), 10_000_000, marker)
+        (reading,) = reader.read([reader.prepare(encode(grey))])
+        return reading
+
+    return read_grey
+
+
+def test_what_is_marked_is_read_where_the_rest_hides_it(read, read_marked):
+    """A thick bent line runs into the digit, which no rule takes out."""
+    grey = write("2")
+    marks = grey < 128
+    grey[70:82, 40:200] = grey[20:82, 188:200] = 0
+
+    assert read(grey).number != "2"
+    assert read_marked(grey, Marker(marks)).number == "2"
+
+
+def test_digits_that_touch_are_parted_at_a_seam(read_marked):
+    grey = 255 - sketch((100, 200), ("2", (20, 20, 40, 60)), ("5", (58, 20, 40, 60)))
+    seams = np.zeros(grey.shape, np.float32)
+    seams[:, 56:62] = 1
+
+    reading = read_marked(grey, Marker(grey < 128, seams))
+
+    assert reading.number == "25"
+
+
+def test_the_finder_is_asked_only_in_doubt_or_of_several_digits(read_marked):
+    for grey, share, times in ((write("2"), 0.985, 0), (write("2"), 0.9, 1), (write("25"), 0.985, 1)):
+        marker = Marker(grey < 128)
+        read_marked(grey, marker, digit=share)
+        assert marker.asked == times
+
+
+def test_what_is_not_marked_is_less_sure(read_marked):
+    grey = write("2")
+
+    marked, unmarked = (
+        measure_confidence(read_marked(grey, Marker(marks), digit=0.9)) for marks in (grey < 128, np.zeros(grey.shape))
+    )
+
+    assert unmarked < 0.01
+    assert marked == pytest.approx(to_confidence(0.9), abs=1e-3)
 
 
 def test_another_look_that_keeps_little_of_a_number_is_not_believed(read):
