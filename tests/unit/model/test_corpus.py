@@ -35,9 +35,8 @@ def made_here(makers, monkeypatch):
     def make_tiles_here(sources, kind, count, seed, processes):
         assert (len(sources.strokes), processes) == (10, 1)
         made.append(kind)
-        return LabelledTiles(*corpus._make_chunk((kind, 0, count, seed)))
+        return LabelledTiles(*corpus._make_chunk(makers, (kind, 0, count, seed)))
 
-    monkeypatch.setattr(corpus, "_makers", makers)
     monkeypatch.setattr(corpus, "make_tiles", make_tiles_here)
     return made
 

@@ -53,14 +53,14 @@ class StubClassifier:
 
 
 def draw(kind):
-    """Draw a ring, read as 0, a bar, read as 1, a block, read as no digit, or nothing: uint8 (100, 100)."""
+    """Draw a ring, read as 0, a bar, read as 1, a disc, read as no digit, or nothing: uint8 (100, 100)."""
     picture = np.full((100, 100), 255, np.uint8)
     if kind == "ring":
         cv2.ellipse(picture, (50, 50), (24, 36), 0, 0, 360, (0,), 14)
     elif kind == "bar":
         cv2.line(picture, (50, 14), (50, 86), (0,), 8)
-    elif kind == "block":
-        cv2.rectangle(picture, (30, 15), (70, 85), (0,), cv2.FILLED)
+    elif kind == "disc":
+        cv2.circle(picture, (50, 50), 34, (0,), cv2.FILLED)
     return picture
 
 
@@ -79,7 +79,7 @@ def folder(tmp_path):
     """Write labelled pictures and a CSV file: `folder(text)` returns the command's arguments."""
     images = tmp_path / "images"
     (images / "below").mkdir(parents=True)
-    for kind in ("ring", "bar", "block", "blank"):
+    for kind in ("ring", "bar", "disc", "blank"):
         Image.fromarray(draw(kind)).save(images / "below" / f"{kind}.png")
     Image.fromarray(np.vstack([draw("bar"), draw("blank"), draw("ring")])).save(images / "two lines.png")
     (images / "broken.png").write_bytes(b"no picture")
@@ -101,7 +101,7 @@ def read_line(capsys):
 @pytest.mark.usefixtures("stub")
 def test_a_folder_gives_one_line_of_json(folder, capsys):
     arguments = folder(
-        "path,label\nbelow/ring.png,0\nbelow/bar.png,1\nbelow/bar.png,7\ntwo lines.png,1 0\nbelow/block.png,\n"
+        "path,label\nbelow/ring.png,0\nbelow/bar.png,1\nbelow/bar.png,7\ntwo lines.png,1 0\nbelow/disc.png,\n"
         "below/blank.png,\nbelow/ring.png,\n"
     )
 
