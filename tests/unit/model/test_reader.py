@@ -13,7 +13,7 @@ from model.finder.find import Found
 from model.picture import Picture, UnreadablePictureError
 from model.preprocess import Preprocessed, preprocess
 from model.reader import Reader, encode_tiles
-from model.reading import choose_surer, measure_clarity, measure_confidence
+from model.reading import calibrate_reading, choose_surer, measure_clarity, measure_confidence
 from tests.support.matcher import Matcher
 from tests.support.sketches import STROKES, sketch
 
@@ -255,6 +255,24 @@ def test_a_look_that_leaves_ink_out_can_be_chosen_and_is_less_sure(read):
     assert (measure_confidence(clear), measure_clarity(clear)) == (0.2, 1.0)
     assert choose_surer(doubted, clear) is clear
     assert measure_clarity(replace(clear, digits=())) == 0
+
+
+def test_the_look_that_agrees_with_what_is_marked_is_believed(read):
+    reading = read(write("7"))
+    first, other = (replace(reading, agreement=agreement) for agreement in (0.4, 0.9))
+
+    assert choose_surer(first, other) is other
+    assert choose_surer(other, first) is other
+
+
+def test_confidence_falls_where_what_was_read_is_not_what_is_marked(read):
+    reading = replace(read(write("7")), trust=1.0)
+
+    confidences = [
+        measure_confidence(calibrate_reading(replace(reading, agreement=agreement))) for agreement in (1, 0.8, 0.4, 0)
+    ]
+
+    assert confidences[0] == confidences[1] > confidences[2] > confidences[3] == 0
 
 
 def test_pictures_of_one_batch_keep_their_order(known, encode):
