@@ -31,7 +31,7 @@ __all__ = ["Decoded", "Prepared", "Reader", "encode_tiles"]
 UNCERTAIN = "uncertain"
 
 # Below these confidences the finder is asked about a picture, and it is looked at in all other ways, too.
-SURE, DOUBTFUL = 0.98, 0.7
+SURE, DOUBTFUL = 0.9, 0.7
 # No more parts of one picture are looked at: texture has parts without end. All that one piece can have are fewer.
 MAX_PARTS = 200
 
