@@ -14,16 +14,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from model import data
 from model.artifact import ARTIFACTS, SHIPPED
 from model.batches import STEPS_AN_EPOCH
 from model.classifier import load_classifier
-from model.data import MissingDataError
 from model.dataset import Dataset, load_dataset
 from model.export import write_artifact
 from model.fit import Fitted, fit_network
 from model.lookalikes import drop_lookalikes
-from model.simulate import strokes
+from model.training_command import make_parser, run_command
 
 WORK_DIR = Path("build") / "training"
 EPOCHS = 40
@@ -34,22 +32,19 @@ FIRST_EPOCHS = 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status: 0, 1 without data, 130 after Ctrl-C."""
     options = _parse(arguments)
-    try:
-        print("Preprocessing MNIST and simulating pictures (on 2 cores 25 minutes, the first time) ...", flush=True)
-        dataset = load_dataset(options.mnist, options.strokes, options.work, options.scale)
-        for seed in options.seeds:
-            work_dir = options.work / f"seed-{seed}-epochs-{options.epochs}x{options.steps}"
-            print(f"Seed {seed}, in {work_dir}:", flush=True)
-            fit = partial(fit_network, seed=seed, steps=options.steps, processes=options.processes)
-            train(dataset, fit, options.epochs, work_dir, options.out)
-    except MissingDataError as error:
-        print(error, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("\nStopped. The same command goes on after the last finished epoch.", file=sys.stderr)
-        return 130
+    return run_command(lambda: train_seeds(options))
+
+
+def train_seeds(options: argparse.Namespace) -> None:
+    """Simulate the data, and train each seed."""
+    print("Preprocessing MNIST and simulating pictures (on 2 cores 25 minutes, the first time) ...", flush=True)
+    dataset = load_dataset(options.mnist, options.strokes, options.work, options.scale)
+    for seed in options.seeds:
+        work_dir = options.work / f"seed-{seed}-epochs-{options.epochs}x{options.steps}"
+        print(f"Seed {seed}, in {work_dir}:", flush=True)
+        fit = partial(fit_network, seed=seed, steps=options.steps, processes=options.processes)
+        train(dataset, fit, options.epochs, work_dir, options.out)
     print(f"To ship one, write its name into {SHIPPED}, and run `make evaluate`.")
-    return 0
 
 
 def train(dataset: Dataset, fit: Callable[..., Fitted], epochs: int, work_dir: Path, out: Path) -> Path:
@@ -70,13 +65,7 @@ def train(dataset: Dataset, fit: Callable[..., Fitted], epochs: int, work_dir: P
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m model.train",
-        description="Train the CNN and write an artifact for each seed. Ctrl-C stops; the same command goes on.",
-        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
-    )
-    parser.add_argument("--mnist", type=Path, default=data.DEFAULT_PATH, help="MNIST as mnist.npz, with Keras's keys")
-    parser.add_argument("--strokes", type=Path, default=strokes.DEFAULT_PATH, help="pen strokes, a JSON line a digit")
+    parser = make_parser("python -m model.train", "Train the CNN and write an artifact for each seed.")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3], help="of weights, order and augmentation")
     parser.add_argument("--epochs", type=int, default=EPOCHS, help="how many; the learning rate falls to 0 over them")
     parser.add_argument("--steps", type=int, default=STEPS_AN_EPOCH, help="batches an epoch")

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from model.finder.canvas import standardise
 from model.finder.examples import INK, SEAM, Examples
 from model.finder.network import MARKS, build_finder
-from model.fit import make_optimizer, restore_state, save_state
+from model.training_run import run_epochs
 
 BATCH_SIZE = 32
 STEPS_AN_EPOCH = 500
@@ -34,24 +34,19 @@ def fit_finder(
     work_dir.mkdir(parents=True, exist_ok=True)
     keras.utils.set_random_seed(seed)
     network = build_finder()
-    network.compile(make_optimizer(epochs * steps), weigh_marks, jit_compile=keras.backend.backend() != "tensorflow")
-    first_epoch = restore_state(network, work_dir, steps)
 
     def tell(epoch: int, logs: dict[str, float]) -> None:
         ink, seams = measure_overlaps(network, validation)
         print(f"epoch {epoch + 1:>2}/{epochs}  loss {logs['loss']:.4f}  ink {ink:.1%}  seams {seams:.1%}", flush=True)
 
-    network.fit(
-        _make_batches(train, seed, first_epoch, steps),
-        initial_epoch=first_epoch,
+    run_epochs(
+        network,
+        weigh_marks,
+        lambda first: _make_batches(train, seed, first, steps),
         epochs=epochs,
-        verbose=0,
-        # The state is saved with the weights in training, before the averaged ones take their place.
-        callbacks=[
-            keras.callbacks.LambdaCallback(on_epoch_end=lambda *_: save_state(network, work_dir)),
-            keras.callbacks.SwapEMAWeights(swap_on_epoch=True),
-            keras.callbacks.LambdaCallback(on_epoch_end=tell),
-        ],
+        steps=steps,
+        work_dir=work_dir,
+        watch=keras.callbacks.LambdaCallback(on_epoch_end=tell),
     )
     return network
 

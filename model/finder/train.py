@@ -12,14 +12,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from model import data
 from model.convert import convert_network
-from model.data import MissingDataError, load_mnist
+from model.data import load_mnist
 from model.dataset import split_sources
 from model.finder.examples import make_examples
 from model.finder.find import DEFAULT_PATH
 from model.finder.fit import STEPS_AN_EPOCH, fit_finder, measure_overlaps
-from model.simulate import strokes
+from model.training_command import make_parser, run_command
 
 WORK_DIR = Path("build") / "training" / "finder"
 EXAMPLES, VALIDATION_EXAMPLES = 60_000, 1_000
@@ -31,35 +30,26 @@ TRAIN_SEED, VALIDATION_SEED = 11, 12
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status: 0, 1 without data, 130 after Ctrl-C."""
     options = _parse(arguments)
-    try:
-        of_train, of_validation = split_sources(load_mnist(options.mnist), options.strokes)
-        train = make_examples(of_train, options.examples, TRAIN_SEED)
-        validation = make_examples(of_validation, VALIDATION_EXAMPLES, VALIDATION_SEED)
-        run = f"seed-{options.seed}-examples-{options.examples}-epochs-{options.epochs}x{options.steps}"
-        network = fit_finder(
-            train, validation, options.epochs, seed=options.seed, steps=options.steps, work_dir=options.work / run
-        )
-    except MissingDataError as error:
-        print(error, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("\nStopped. The same command goes on after the last finished epoch.", file=sys.stderr)
-        return 130
+    return run_command(lambda: train_finder(options))
+
+
+def train_finder(options: argparse.Namespace) -> None:
+    """Simulate the pictures, train, and write what serves."""
+    of_train, of_validation = split_sources(load_mnist(options.mnist), options.strokes)
+    train = make_examples(of_train, options.examples, TRAIN_SEED)
+    validation = make_examples(of_validation, VALIDATION_EXAMPLES, VALIDATION_SEED)
+    run = f"seed-{options.seed}-examples-{options.examples}-epochs-{options.epochs}x{options.steps}"
+    network = fit_finder(
+        train, validation, options.epochs, seed=options.seed, steps=options.steps, work_dir=options.work / run
+    )
     convert_network(network, options.out)
     ink, seams = measure_overlaps(network, validation)
     print(f"Validation pictures: {ink:.1%} of the ink and {seams:.1%} of the seams overlap with what was found.")
     print(f"Wrote {options.out}. See what it is worth with `make evaluate`.")
-    return 0
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m model.finder.train",
-        description="Train the network that finds digits in pictures. Ctrl-C stops; the same command goes on.",
-        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
-    )
-    parser.add_argument("--mnist", type=Path, default=data.DEFAULT_PATH, help="MNIST as mnist.npz, with Keras's keys")
-    parser.add_argument("--strokes", type=Path, default=strokes.DEFAULT_PATH, help="pen strokes, a JSON line a digit")
+    parser = make_parser("python -m model.finder.train", "Train the network that finds digits in pictures.")
     parser.add_argument("--seed", type=int, default=1, help="of weights and order")
     parser.add_argument("--examples", type=int, default=EXAMPLES, help="how many pictures are simulated")
     parser.add_argument("--epochs", type=int, default=EPOCHS, help="how many; the learning rate falls to 0 over them")

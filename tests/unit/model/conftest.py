@@ -12,8 +12,13 @@ from PIL import Image, ImageDraw
 
 from model.artifact import GoldenDigits, default_artifact_dir, read_golden
 from model.classifier import Classifier, load_classifier
+from model.data import LabelledTiles
 from model.picture import Picture
 from model.reader import Reader
+from model.simulate.pictures import Makers
+from model.simulate.strokes import StrokeDigit
+from model.simulate.templates import template_strokes
+from model.simulating import Sources
 
 SEVEN = [(0.3, 0.2), (0.72, 0.2), (0.45, 0.82)]
 FOUR = [(0.4, 0.15), (0.3, 0.55), (0.7, 0.55), (0.62, 0.3), (0.6, 0.85)]
@@ -89,3 +94,19 @@ def boards(golden: GoldenDigits) -> list[tuple[np.ndarray, int]]:
         (np.asarray(Image.fromarray(255 - tile).resize((500, 500), Image.Resampling.BICUBIC)), int(label))
         for tile, label in zip(golden.tiles, golden.labels, strict=True)
     ]
+
+
+@pytest.fixture(scope="session")
+def sources(golden: GoldenDigits) -> Sources:
+    """Skeletons as the strokes of one writer, and the known digits."""
+    rng = np.random.default_rng(0)
+    strokes = [
+        StrokeDigit(label, "w0", tuple(100 * each for each in template_strokes(label, rng))) for label in range(10)
+    ]
+    return Sources(strokes, LabelledTiles(golden.tiles, golden.labels))
+
+
+@pytest.fixture(scope="session")
+def makers(sources: Sources) -> Makers:
+    """What makes pictures of these."""
+    return Makers.of(sources.strokes, sources.tiles.tiles, sources.tiles.labels)

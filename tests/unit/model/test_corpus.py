@@ -7,24 +7,9 @@ from model import corpus
 from model.corpus import KINDS, Sizes, load_corpus, make_tiles
 from model.data import LabelledTiles
 from model.network import NO_DIGIT_CLASS
-from model.simulate.pictures import Makers
-from model.simulate.strokes import StrokeDigit
-from model.simulate.templates import template_strokes
 from model.simulating import Sources
 
 SIZES = Sizes(digits=3, boards=2, lines=2, none=3)
-
-
-@pytest.fixture(scope="module")
-def sources(golden):
-    rng = np.random.default_rng(0)
-    strokes = [StrokeDigit(label, "w0", [100 * each for each in template_strokes(label, rng)]) for label in range(10)]
-    return Sources(strokes, LabelledTiles(golden.tiles, golden.labels))
-
-
-@pytest.fixture(scope="module")
-def makers(sources):
-    return Makers.of(sources.strokes, sources.tiles.tiles, sources.tiles.labels)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from model import fit, train
+from model import fit, train, training_run
 from model.artifact import read_golden, read_metadata
 from model.classifier import load_classifier
 from model.data import LabelledTiles
@@ -44,7 +44,7 @@ def test_training_writes_an_artifact_that_reads(tiny, tmp_path, capsys):
 
 
 def test_an_interrupted_run_goes_on_where_it_was(tiny, tmp_path, monkeypatch):
-    save, steps = fit.save_state, []
+    save, steps = training_run.save_state, []
 
     def save_once(network, work_dir):
         if steps:
@@ -53,10 +53,10 @@ def test_an_interrupted_run_goes_on_where_it_was(tiny, tmp_path, monkeypatch):
         steps.append(int(network.optimizer.iterations))
 
     with monkeypatch.context() as patch:
-        patch.setattr(fit, "save_state", save_once)
+        patch.setattr(training_run, "save_state", save_once)
         with pytest.raises(KeyboardInterrupt):
             fit.fit_network(tiny, epochs=2, seed=5, work_dir=tmp_path, steps=2)
-    monkeypatch.setattr(fit, "save_state", lambda network, _: steps.append(int(network.optimizer.iterations)))
+    monkeypatch.setattr(training_run, "save_state", lambda network, _: steps.append(int(network.optimizer.iterations)))
 
     fitted = fit.fit_network(tiny, epochs=2, seed=5, work_dir=tmp_path, steps=2)
 
@@ -93,17 +93,3 @@ def test_ctrl_c_is_said_and_has_its_status(monkeypatch, tmp_path, capsys):
 
     assert train.main(["--work", str(tmp_path)]) == 130
     assert "goes on" in capsys.readouterr().err
-
-
-def test_missing_data_is_said_in_one_line(tmp_path, capsys):
-    assert train.main(["--mnist", str(tmp_path / "none.npz")]) == 1
-    assert len(capsys.readouterr().err.strip().splitlines()) == 1
-
-
-def test_help_lists_the_options(capsys):
-    with pytest.raises(SystemExit):
-        train.main(["--help"])
-
-    shown = capsys.readouterr().out
-    options = ("--mnist", "--strokes", "--seeds", "--epochs", "--steps", "--processes", "--scale", "--out", "--work")
-    assert [option for option in options if option not in shown] == []

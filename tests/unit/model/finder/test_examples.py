@@ -3,20 +3,8 @@
 import numpy as np
 import pytest
 
-from model.data import LabelledTiles
 from model.finder.examples import INK, SEAM, SHARES, make_examples, make_scene, mark_pixels
 from model.finder.network import SIDE
-from model.simulate.pictures import Makers
-from model.simulate.strokes import StrokeDigit
-from model.simulate.templates import template_strokes
-from model.simulating import Sources
-
-
-@pytest.fixture(scope="module")
-def sources(golden):
-    rng = np.random.default_rng(0)
-    strokes = [StrokeDigit(label, "w0", [100 * each for each in template_strokes(label, rng)]) for label in range(10)]
-    return Sources(strokes, LabelledTiles(golden.tiles, golden.labels))
 
 
 def test_shares_add_up():
@@ -32,8 +20,7 @@ def test_examples_are_the_same_however_many_processes_make_them(sources):
     np.testing.assert_array_equal(alone.marks, together.marks)
 
 
-def test_a_digit_has_ink_and_what_is_none_has_not(sources):
-    makers = Makers.of(sources.strokes, sources.tiles.tiles, sources.tiles.labels)
+def test_a_digit_has_ink_and_what_is_none_has_not(makers):
     scenes = [make_scene(makers, np.random.default_rng(seed)) for seed in range(40)]
 
     for scene in scenes:

@@ -3,28 +3,15 @@
 import numpy as np
 import pytest
 
-from model.data import LabelledTiles
 from model.finder.find import Finder
 from model.simulate.cameras import photograph
 from model.simulate.nondigits import NondigitMaker
-from model.simulate.pictures import Makers
-from model.simulate.strokes import StrokeDigit
-from model.simulate.templates import template_strokes
-from model.simulating import Sources
 from tests.support.sketches import sketch
 
 
 @pytest.fixture(scope="module")
 def finder():
     return Finder()
-
-
-@pytest.fixture(scope="module")
-def makers(golden):
-    rng = np.random.default_rng(0)
-    strokes = [StrokeDigit(label, "w0", [100 * each for each in template_strokes(label, rng)]) for label in range(10)]
-    sources = Sources(strokes, LabelledTiles(golden.tiles, golden.labels))
-    return Makers.of(sources.strokes, sources.tiles.tiles, sources.tiles.labels)
 
 
 @pytest.mark.parametrize("shape", [(100, 300), (28, 28), (1, 1), (320, 5)])

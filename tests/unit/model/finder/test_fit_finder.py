@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from model import training_run
 from model.finder import fit, train
 from model.finder.examples import INK, SEAM, Examples
 from model.finder.find import Finder
@@ -45,7 +46,7 @@ def test_overlap_is_measured_over_all_pictures(examples):
 
 
 def test_an_interrupted_run_goes_on_where_it_was(examples, tmp_path, monkeypatch, capsys):
-    save, steps = fit.save_state, []
+    save, steps = training_run.save_state, []
 
     def save_once(network, work_dir):
         if steps:
@@ -54,10 +55,10 @@ def test_an_interrupted_run_goes_on_where_it_was(examples, tmp_path, monkeypatch
         steps.append(int(network.optimizer.iterations))
 
     with monkeypatch.context() as patch:
-        patch.setattr(fit, "save_state", save_once)
+        patch.setattr(training_run, "save_state", save_once)
         with pytest.raises(KeyboardInterrupt):
             fit.fit_finder(examples, examples, 2, seed=5, work_dir=tmp_path, steps=2)
-    monkeypatch.setattr(fit, "save_state", lambda network, _: steps.append(int(network.optimizer.iterations)))
+    monkeypatch.setattr(training_run, "save_state", lambda network, _: steps.append(int(network.optimizer.iterations)))
 
     network = fit.fit_finder(examples, examples, 2, seed=5, work_dir=tmp_path, steps=2)
 
@@ -90,17 +91,3 @@ def test_ctrl_c_is_said_and_has_its_status(monkeypatch, capsys):
 
     assert train.main([]) == 130
     assert "goes on" in capsys.readouterr().err
-
-
-def test_missing_data_is_said_in_one_line(tmp_path, capsys):
-    assert train.main(["--mnist", str(tmp_path / "none.npz")]) == 1
-    assert len(capsys.readouterr().err.strip().splitlines()) == 1
-
-
-def test_help_lists_the_options(capsys):
-    with pytest.raises(SystemExit):
-        train.main(["--help"])
-
-    shown = capsys.readouterr().out
-    options = ("--mnist", "--strokes", "--seed", "--examples", "--epochs", "--steps", "--out", "--work")
-    assert [option for option in options if option not in shown] == []
