@@ -18,18 +18,22 @@ from model.simulating import Sources, simulate_chunks
 
 # What is written, on what, and how often: mostly what thresholds cannot tell from its ground.
 SHARES: Mapping[tuple[str, str], float] = {
-    ("digit", "camera"): 0.27,
-    ("line", "camera"): 0.24,
-    ("none", "camera"): 0.14,
-    ("digit", "scanner"): 0.08,
-    ("line", "scanner"): 0.1,
-    ("none", "scanner"): 0.05,
-    ("digit", "board"): 0.03,
-    ("line", "board"): 0.06,
-    ("none", "board"): 0.03,
+    ("digit", "camera"): 0.22,
+    ("line", "camera"): 0.2,
+    ("none", "camera"): 0.1,
+    ("digit", "afar"): 0.09,
+    ("line", "afar"): 0.1,
+    ("none", "afar"): 0.04,
+    ("digit", "scanner"): 0.06,
+    ("line", "scanner"): 0.08,
+    ("none", "scanner"): 0.04,
+    ("digit", "board"): 0.02,
+    ("line", "board"): 0.03,
+    ("none", "board"): 0.02,
 }
-# Bits of a mark: a digit's ink, and what lies within so many pixels of two digits.
-INK, SEAM, SEAM_REACH = 1, 2, 2
+# Bits of a mark: a digit's ink, and what lies within so many pixels of two digits, fewer of those less than SMALL high.
+INK, SEAM = 1, 2
+SEAM_REACH, SMALL_SEAM_REACH, SMALL = 2, 1, 20
 EXAMPLES_A_CHUNK = 250
 
 # First example, after the last one, seed.
@@ -63,10 +67,11 @@ def make_scene(makers: Makers, rng: np.random.Generator) -> Scene:
 def mark_pixels(owner: Owner, shape: tuple[int, int]) -> npt.NDArray[np.uint8]:
     """Return the marks (height, width) of a picture that is resized to that shape, from its owners (see Ink)."""
     owner = resize_owner(owner, shape)
-    window = np.ones((2 * SEAM_REACH + 1, 2 * SEAM_REACH + 1), np.uint8)
     near = np.zeros(shape, np.uint8)
     for digit in range(1, int(owner.max(initial=0)) + 1):
-        near += np.asarray(cv2.dilate((owner == digit).astype(np.uint8), window), np.uint8)
+        mine = (owner == digit).astype(np.uint8)
+        reach = SMALL_SEAM_REACH if cv2.boundingRect(mine)[3] < SMALL else SEAM_REACH
+        near += np.asarray(cv2.dilate(mine, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)), np.uint8)
     return (INK * (owner > 0) + SEAM * (near > 1)).astype(np.uint8)
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
 from model.simulate.noise import Matrix, Shape, digit_height, log_uniform, readable_scale
 from model.simulate.scene import Ink
 
-SIDES = 64.0, 480.0
 ASPECTS = (3 / 4, 4 / 3, 1.0, 9 / 16, 16 / 9)
-# A digit's share of the picture's height, and the share of pictures that are cropped close about the ink.
-DIGIT_SHARES = 1 / 8, 0.9
-CROPPED_SHARE = 0.35
 # Rotation: most people hold the phone nearly straight, some do not.
 USUAL_ROTATION, MOST_ROTATION, TAIL_ROTATION = 5.0, 15.0, 25.0
 TAIL_SHARE = 0.12
@@ -20,20 +18,38 @@ TAIL_SHARE = 0.12
 MAX_PERSPECTIVE = 0.1
 
 
-def aim(ink: Ink, rng: np.random.Generator) -> tuple[Matrix, Matrix, Shape]:
+@dataclass(frozen=True)
+class Framing:
+    """How close a phone is held: bounds of the picture's longest side in pixels, and of a digit's share of its height.
+
+    `cropped_share` of the pictures are cut close about the ink.
+    """
+
+    sides: tuple[float, float]
+    digit_shares: tuple[float, float]
+    cropped_share: float
+
+
+NEAR = Framing((64.0, 480.0), (1 / 8, 0.9), 0.35)
+# As phones save them: a sheet or a table in which the writing is a small part.
+AFAR = Framing((480.0, 1600.0), (1 / 32, 1 / 6), 0.1)
+
+
+def aim(ink: Ink, rng: np.random.Generator, framing: Framing = NEAR) -> tuple[Matrix, Matrix, Shape]:
     """Draw the matrix (3, 3) from the page to the picture, that from the ink to the page, and (height, width)."""
     size = np.array(ink.coverage.shape[::-1], dtype=np.float64)
-    side = log_uniform(*SIDES, rng)
+    side = log_uniform(*framing.sides, rng)
     aspect = float(rng.choice(ASPECTS))
-    if rng.random() < CROPPED_SHARE:
+    if rng.random() < framing.cropped_share:
         aspect = float(np.clip(size[0] / size[1] * log_uniform(0.8, 1.6, rng), 0.4, 6.0))
     picture = side * np.array([min(1.0, aspect), min(1.0, 1 / aspect)])
-    scale = picture[1] * log_uniform(*DIGIT_SHARES, rng) / digit_height(ink)
+    scale = picture[1] * log_uniform(*framing.digit_shares, rng) / digit_height(ink)
     scale = min(scale, *(0.94 * picture / size))
     # Ink too small to be read makes the whole picture larger, too coarse to be enlarged smaller: the view is the same.
     change = readable_scale(ink, scale) / scale
     scale *= change
-    picture *= np.clip(change, SIDES[0] / picture.max(), 1.5 * SIDES[1] / picture.max())
+    least, most = framing.sides
+    picture *= np.clip(change, least / picture.max(), 1.5 * most / picture.max())
     angle = rng.normal(0, USUAL_ROTATION)
     angle = np.clip(angle, -MOST_ROTATION, MOST_ROTATION)
     if rng.random() < TAIL_SHARE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.simulate.aiming import aim
+from model.simulate.aiming import AFAR, NEAR, Framing, aim
 from model.simulate.lenses import bend, develop
 from model.simulate.lights import light_up
 from model.simulate.noise import make_scene, place
@@ -14,9 +14,14 @@ from model.simulate.subjects import add_things, lay_subject
 LENS_SHARE, MAX_BEND = 0.2, 0.05
 
 
-def photograph(ink: Ink, rng: np.random.Generator) -> Scene:
+def photograph_from_afar(ink: Ink, rng: np.random.Generator) -> Scene:
+    """Take a picture of `ink` in which it is small, 480 to 1,600 px on its longest side."""
+    return photograph(ink, rng, AFAR)
+
+
+def photograph(ink: Ink, rng: np.random.Generator, framing: Framing = NEAR) -> Scene:
     """Take a picture of `ink`, 64 to 480 px on its longest side (more only if the ink could not be read)."""
-    view, onto_page, shape = aim(ink, rng)
+    view, onto_page, shape = aim(ink, rng, framing)
     laid = place(ink, view @ onto_page, shape)
     coverage = laid.coverage
     ground, inked = lay_subject(ink, coverage, view, onto_page, rng)

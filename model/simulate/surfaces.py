@@ -7,12 +7,13 @@ from collections.abc import Mapping
 import numpy as np
 
 from model.simulate.boards import lay_on_board
-from model.simulate.cameras import photograph
+from model.simulate.cameras import photograph, photograph_from_afar
 from model.simulate.scanners import scan
 from model.simulate.scene import Ink, Scene
 
-WAYS = {"board": lay_on_board, "camera": photograph, "scanner": scan}
-# Boards are what the site itself offers; cameras are most varied and need most examples; scans are the easiest.
+WAYS = {"board": lay_on_board, "camera": photograph, "scanner": scan, "afar": photograph_from_afar}
+# Boards are what the site itself offers; cameras are most varied and need most examples; scans are the easiest. From
+# afar the CNN would see the same digits again, once somebody has looked closer.
 SHARES: Mapping[str, float] = {"board": 0.35, "camera": 0.45, "scanner": 0.2}
 
 

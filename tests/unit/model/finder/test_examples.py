@@ -30,29 +30,36 @@ def test_a_digit_has_ink_and_what_is_none_has_not(makers):
     assert {bool(scene.labels) for scene in scenes} == {True, False}
 
 
-def own(*columns, shape=(20, 40)):
+def own(*columns, shape=(24, 40)):
     """Bars, two pixels wide, of digits from 1 on."""
     owner = np.zeros(shape, np.uint8)
     for digit, column in enumerate(columns, start=1):
-        owner[2:18, column : column + 2] = digit
+        owner[2:-2, column : column + 2] = digit
     return owner
 
 
+def test_small_digits_have_a_seam_only_where_they_are_nearer():
+    near, nearer = (mark_pixels(own(10, column, shape=(20, 40)), (20, 40)) for column in (14, 13))
+
+    assert not (near & SEAM).any()
+    assert set(np.flatnonzero((nearer & SEAM).any(axis=0))) == {12}
+
+
 def test_digits_that_are_near_have_a_seam_between_them():
-    marks = mark_pixels(own(10, 14), (20, 40))
+    marks = mark_pixels(own(10, 14), (24, 40))
 
     assert set(np.flatnonzero((marks & SEAM).any(axis=0))) == {12, 13}
     assert set(np.flatnonzero((marks & INK).any(axis=0))) == {10, 11, 14, 15}
 
 
 def test_digits_that_touch_have_a_seam_upon_them():
-    marks = mark_pixels(own(10, 12), (20, 40))
+    marks = mark_pixels(own(10, 12), (24, 40))
 
     assert (marks[10, 10:14] == INK + SEAM).all()
 
 
 def test_digits_that_are_apart_have_none():
-    assert not (mark_pixels(own(10, 20), (20, 40)) & SEAM).any()
+    assert not (mark_pixels(own(10, 20), (24, 40)) & SEAM).any()
 
 
 def test_a_thin_digit_is_not_lost_where_the_picture_gets_smaller():

@@ -5,7 +5,7 @@ import pytest
 
 from model.simulate import lights, subjects
 from model.simulate.aiming import aim
-from model.simulate.cameras import photograph
+from model.simulate.cameras import photograph, photograph_from_afar
 from model.simulate.noise import place
 from model.simulate.scene import Ink
 from tests.support.inks import draw_seven
@@ -31,6 +31,13 @@ def test_scenes_are_pictures_with_boxes_inside(scenes):
         assert min(width, height) >= 5
         assert 0 <= left <= left + width <= scene.grey.shape[1]
         assert 0 <= top <= top + height <= scene.grey.shape[0]
+
+
+def test_from_afar_pictures_are_large_and_digits_a_small_part():
+    for seed in range(30):
+        scene = photograph_from_afar(draw_seven(), np.random.default_rng(seed))
+        assert 479 <= max(scene.grey.shape) <= 2401
+        assert scene.boxes[0][3] <= 0.35 * scene.grey.shape[0]
 
 
 def test_the_same_seed_gives_the_same_photograph(scenes):
