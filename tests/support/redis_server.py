@@ -46,7 +46,7 @@ class RedisServer:
                     connect(self.url).ping()
                 return
             except QueueUnavailableError:
-                if time.monotonic() > until:
+                if self._process.poll() is not None or time.monotonic() > until:
                     raise
                 time.sleep(0.05)
 

@@ -49,8 +49,13 @@ class Stack:
             time.sleep(0.1)
 
     def stop(self, with_signal: signal.Signals = signal.SIGTERM) -> float:
-        """Stop it as a person or a service manager would, and return the seconds it took. Nothing may be left."""
+        """Stop it as a person or a service manager would, and return the seconds it took. Nothing may be left.
+
+        One that was never started needs no stop.
+        """
         started = time.monotonic()
+        if self._process is None:
+            return 0.0
         if self.supervisor.poll() is None:
             self.supervisor.send_signal(with_signal)
             self.supervisor.wait(timeout=3 * STOP_SECONDS)
@@ -68,10 +73,12 @@ class Stack:
 
     def find_processes(self, containing: str = "") -> list[psutil.Process]:
         """Find the processes of its session whose command line contains a text."""
-        found = []
+        found: list[psutil.Process] = []
+        if self._process is None:
+            return found
         for process in psutil.process_iter():
             try:
-                ours = os.getsid(process.pid) == self.supervisor.pid and process.status() != psutil.STATUS_ZOMBIE
+                ours = os.getsid(process.pid) == self._process.pid and process.status() != psutil.STATUS_ZOMBIE
                 if ours and containing in " ".join(process.cmdline()):
                     found.append(process)
             except (psutil.Error, ProcessLookupError):

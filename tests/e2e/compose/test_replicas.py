@@ -18,8 +18,7 @@ GONE_SECONDS = 30
 @pytest.fixture(scope="module")
 def replicas(stack: ComposeStack) -> Iterator[list[str]]:
     """Two replicas of web; yields their addresses."""
-    first = find_free_port()
-    stack.up("--scale", "web=2", "--scale", f"worker={WORKERS}", PORT=f"{first}-{first + 1}")
+    stack.up("--scale", "web=2", "--scale", f"worker={WORKERS}", PORT=f"{find_free_port()}-{find_free_port()}")
     ports = [stack.compose("port", "--index", str(index), "web", "8000").rpartition(":")[2] for index in (1, 2)]
     yield [f"http://127.0.0.1:{port.strip()}" for port in ports]
     stack.up("--scale", f"worker={WORKERS}", PORT=str(stack.port))

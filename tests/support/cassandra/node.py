@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from tests.support.cassandra.jars import fetch_jars
 from tests.support.polling import wait_for
+from tests.support.ports import find_free_port
 
 _HERE = Path(__file__).parent
 _START_SECONDS = 120
@@ -142,9 +143,5 @@ def answers_cql(host: str, port: int) -> bool:
 
 
 def find_free_ports() -> Ports:
-    """Find ports that nobody listens on; both are held at once, so that they differ."""
-    holders = [socket.create_server(("127.0.0.1", 0)) for _ in Ports._fields]
-    ports = Ports(*(holder.getsockname()[1] for holder in holders))
-    for holder in holders:
-        holder.close()
-    return ports
+    """Find ports that nobody listens on."""
+    return Ports(find_free_port(), find_free_port())
