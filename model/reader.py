@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TypeVar
@@ -97,11 +97,9 @@ class Reader:
         In the order given; for one thread at a time. What is marked as digits says which look at a picture to believe.
         """
         readings = self._read_once(prepared)
-        marks = {
-            index: self._finder.find(each.preprocessed.grey)
-            for index, (each, reading) in enumerate(zip(prepared, readings, strict=True))
-            if each.preprocessed.candidates and _is_asked_about(reading)
-        }
+        marks = self._mark(prepared, [index for index, each in enumerate(readings) if _is_asked_about(each)])
+        prepared = list(prepared)
+        wholes = self._look_closer(prepared, readings, marks)
         again = [
             (index, replace(prepared[index], preprocessed=other))
             for index, found in marks.items()
@@ -111,6 +109,8 @@ class Reader:
             readings[index] = weigh_reading(readings[index], found.ink)
         for (index, _), reading in zip(again, self._read_once([each for _, each in again]), strict=True):
             readings[index] = choose_surer(readings[index], weigh_reading(reading, marks[index].ink))
+        for index, whole in wholes.items():
+            readings[index] = choose_surer(readings[index], whole)
         return [self._warn_of_doubt(calibrate_reading(reading)) for reading in readings]
 
     def _read_once(self, prepared: Sequence[Prepared]) -> list[Reading]:
@@ -129,6 +129,28 @@ class Reader:
         rows = self._ask_again(candidates, chosen, probabilities)
         shares = _split(round_probabilities(np.concatenate(rows)[:, :NO_DIGIT_CLASS]), chosen)
         return list(map(self._compose, prepared, candidates, chosen, rows, shares))
+
+    def _look_closer(
+        self, prepared: list[Prepared], readings: list[Reading], marks: dict[int, Found]
+    ) -> dict[int, Reading]:
+        """Put what is marked, where it can be seen in more detail, in the place of the whole picture.
+
+        Return the readings of whole pictures whose place was taken, weighed by what was marked in them.
+        """
+        wholes: dict[int, Reading] = {}
+        for index, found in marks.items():
+            part = prepared[index].preprocessed.look_closer(found.ink)
+            if part is not None:
+                wholes[index] = weigh_reading(readings[index], found.ink)
+                prepared[index] = replace(prepared[index], preprocessed=part)
+        for index, reading in zip(wholes, self._read_once([prepared[index] for index in wholes]), strict=True):
+            readings[index] = reading
+        marks.update(self._mark(prepared, wholes))
+        return wholes
+
+    def _mark(self, prepared: Sequence[Prepared], indices: Iterable[int]) -> dict[int, Found]:
+        """Ask the finder about some of the pictures."""
+        return {index: self._finder.find(prepared[index].preprocessed.view.grey) for index in indices}
 
     def _classify(self, found: list[list[Candidate]]) -> list[Floats]:
         """Classify the candidates of all pictures in one batch: float32 (n, 11) for each picture."""
@@ -232,8 +254,9 @@ def _list_parts(prepared: Prepared, candidates: list[Candidate], rows: Floats) -
 
 def place_box(piece: Piece, prepared: Prepared) -> list[int]:
     """Return [left, top, width, height] of a piece in pixels of the upright picture, cut at its border."""
-    factor = prepared.preprocessed.factor
-    left, top, width, height = (side * factor for side in piece.box)
+    view = prepared.preprocessed.view
+    left, top, width, height = (side * view.factor for side in piece.box)
+    left, top = left + view.left, top + view.top
     return [left, top, min(width, prepared.width - left), min(height, prepared.height - top)]
 
 

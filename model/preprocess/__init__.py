@@ -26,11 +26,11 @@ from model.preprocess.lines import group_lines
 from model.preprocess.marks import Floats, draw_strength, part_digits
 from model.preprocess.panels import keep_panel
 from model.preprocess.pieces import Labels, find_pieces
-from model.preprocess.reduce import reduce_picture
 from model.preprocess.rulings import remove_rulings
 from model.preprocess.sheets import keep_on_sheet
 from model.preprocess.speckle import calm_speckle, is_speckled
 from model.preprocess.strikes import remove_strikes
+from model.preprocess.view import View, view_picture
 from model.preprocess.written import is_painted_over
 
 __all__ = ["BLANK", "LOW_CONTRAST", "NOT_A_DIGIT", "Candidate", "Preprocessed", "preprocess"]
@@ -48,16 +48,15 @@ MOST_DIGITS = 24
 class Preprocessed:
     """What was found in a picture: what may be one digit, and warnings in words of the contract.
 
-    `grey` is the reduced picture, uint8 (height, width), each of whose pixels stands for `factor` by `factor` of the
-    upright picture; `strength` its ink, and `labels` says which piece a pixel belongs to.
+    `view` is what was looked at; `strength` is its ink, uint8 (height, width), and `labels` says which piece a pixel
+    belongs to.
     """
 
     candidates: tuple[Candidate, ...]
     warnings: tuple[str, ...]
-    grey: Grey
+    view: View
     strength: Grey
     labels: Labels
-    factor: int
 
     def cut(self, whole: Candidate) -> list[Candidate]:
         """List the parts of a candidate that could be several digits that touch; none if it could not."""
@@ -65,45 +64,59 @@ class Preprocessed:
 
     def look_again(self) -> list[Preprocessed]:
         """Preprocess the picture in other ways: dots as digits, ink told from paper otherwise, the darker ink alone."""
-        histogram = count_levels(self.grey)
-        whole, *others = find_inks(self.grey, histogram)
-        first = _lay_on_sheet(self.grey, histogram, whole)
+        view, histogram = self.view, count_levels(self.view.grey)
+        found = list(find_inks(view.grey, histogram))
+        if not found:
+            return []
+        whole, *others = found
+        first = _lay_on_sheet(view.grey, histogram, whole)
         darker = keep_darker(first)
         inks = [*([] if first is whole else [whole]), *others, *([] if darker is None else [darker])]
-        ways = [_find_candidates(self.grey, ink, self.factor) for ink in inks]
-        panel = keep_panel(self.grey, histogram)
+        ways = [_find_candidates(view, ink) for ink in inks]
+        panel = keep_panel(view.grey, histogram)
         if panel is not None:
-            ways += [_find_candidates(panel, ink, self.factor) for ink in islice(find_inks(panel), 1)]
+            ways += [_find_candidates(replace(view, grey=panel), ink) for ink in islice(find_inks(panel), 1)]
         is_dotted = any(MIN_DOTS <= len(candidate.piece.labels) <= MOST_DIGITS for candidate in self.candidates)
-        return [_find_candidates(self.grey, first, self.factor, with_dots=False), *ways] if is_dotted else ways
+        return [_find_candidates(view, first, with_dots=False), *ways] if is_dotted else ways
+
+    def look_closer(self, ink: Floats) -> Preprocessed | None:
+        """Preprocess the part of the picture where a digit's ink is marked, if that can be seen in more detail."""
+        part = self.view.look_closer(ink)
+        return None if part is None else preprocess_view(part)
 
     def look_at_marks(self, ink: Floats, seams: Floats) -> Preprocessed:
         """Preprocess the picture by the probabilities (height, width) of a digit's ink, and of seams between digits."""
-        strength = draw_strength(self.grey, ink)
+        strength = draw_strength(self.view.grey, ink)
         labels, pieces = part_digits(strength, seams)
         candidates = list_candidates(strength, labels, group_lines(join_dots(drop_specks(pieces))))
-        return replace(self, candidates=tuple(candidates), strength=strength, labels=labels)
+        # What the rules did not find at all is faint, whatever they took for ink instead.
+        warnings = (LOW_CONTRAST,) if candidates and not self.candidates else self.warnings
+        return replace(self, candidates=tuple(candidates), warnings=warnings, strength=strength, labels=labels)
 
 
 def preprocess(picture: Picture) -> Preprocessed:
     """Find what may be digits in a picture; nothing, with the warning `blank`, where there is no ink."""
-    grey, factor = reduce_picture(picture.grey)
-    histogram = count_levels(grey)
-    ink = next(find_inks(grey, histogram), None)
+    return preprocess_view(view_picture(picture.grey))
+
+
+def preprocess_view(view: View) -> Preprocessed:
+    """Find what may be digits in what is looked at."""
+    histogram = count_levels(view.grey)
+    ink = next(find_inks(view.grey, histogram), None)
     if ink is None:
-        return Preprocessed((), (BLANK,), grey, grey, np.zeros(grey.shape, np.int32), factor)
-    return _find_candidates(grey, _lay_on_sheet(grey, histogram, ink), factor)
+        return Preprocessed((), (BLANK,), view, view.grey, np.zeros(view.grey.shape, np.int32))
+    return _find_candidates(view, _lay_on_sheet(view.grey, histogram, ink))
 
 
 def _lay_on_sheet(grey: Grey, histogram: Histogram, ink: Ink) -> Ink:
     return _replace_mask(ink, keep_on_sheet(grey, histogram, ink.mask))
 
 
-def _find_candidates(grey: Grey, ink: Ink, factor: int, *, with_dots: bool = True) -> Preprocessed:
+def _find_candidates(view: View, ink: Ink, *, with_dots: bool = True) -> Preprocessed:
     if is_painted_over(ink.mask):
-        return Preprocessed((), (NOT_A_DIGIT,), grey, ink.strength, np.zeros(grey.shape, np.int32), factor)
+        return Preprocessed((), (NOT_A_DIGIT,), view, ink.strength, np.zeros(view.grey.shape, np.int32))
     labels, pieces = find_pieces(ink.mask)
-    calm = next(find_inks(calm_speckle(grey)), ink) if is_speckled(pieces) else ink
+    calm = next(find_inks(calm_speckle(view.grey)), ink) if is_speckled(pieces) else ink
     if calm is not ink:
         labels, pieces = find_pieces(calm.mask)
     free = _replace_mask(calm, remove_frames(calm.strength, calm.mask, labels, pieces))
@@ -120,7 +133,7 @@ def _find_candidates(grey: Grey, ink: Ink, factor: int, *, with_dots: bool = Tru
     lines = group_lines(join_dots(kept) if with_dots else kept)
     candidates = list_candidates(filled.strength, labels, lines)
     warnings = () if candidates and filled.contrast >= FAINT else (LOW_CONTRAST if candidates else BLANK,)
-    return Preprocessed(tuple(candidates), warnings, grey, filled.strength, labels, factor)
+    return Preprocessed(tuple(candidates), warnings, view, filled.strength, labels)
 
 
 def _replace_mask(ink: Ink, mask: Grey) -> Ink:

@@ -11,13 +11,13 @@ from model.preprocess.contrast import Grey
 WORKING_SIDE = 320
 
 
-def reduce_picture(grey: Grey) -> tuple[Grey, int]:
-    """Average blocks of a large picture until its longest side is at most 320; return it and the factor.
+def reduce_picture(grey: Grey, side: int = WORKING_SIDE) -> tuple[Grey, int]:
+    """Average blocks of a large picture until its longest side is at most `side`; return it and the factor.
 
     A whole factor, so that every block weighs the same; what does not fill a block at the right and at the bottom, less
     than one pixel of the result, is left out.
     """
-    factor = -(-max(grey.shape) // WORKING_SIDE)
+    factor = -(-max(grey.shape) // side)
     height, width = grey.shape[0] // factor, grey.shape[1] // factor
     if factor == 1 or min(height, width) == 0:
         return grey, 1

@@ -81,5 +81,5 @@ def _list_all(found: Preprocessed, with_parts: bool) -> list[tuple[npt.NDArray[n
     candidates = list(found.candidates)
     if with_parts:
         candidates += [part for whole in found.candidates for part in found.cut(whole)]
-    boxes = [[side * found.factor for side in candidate.piece.box] for candidate in candidates]
+    boxes = [[side * found.view.factor for side in candidate.piece.box] for candidate in candidates]
     return [(each.tile, (box[0], box[1], box[2], box[3])) for each, box in zip(candidates, boxes, strict=True)]

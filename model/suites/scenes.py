@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from model.simulate.boards import lay_on_board
-from model.simulate.cameras import photograph
+from model.simulate.cameras import photograph, photograph_from_afar
 from model.simulate.digits import DigitMaker
 from model.simulate.pictures import write_digits
 from model.simulate.scanners import scan
@@ -22,6 +22,8 @@ Write = Callable[[DigitMaker, np.random.Generator], Ink]
 SINGLE_DIGITS = 2_000
 # Of each surface: 2,000 in all.
 LINES = 667
+# Of one digit, and of several, in pictures as large as phones save them.
+AFAR = 600
 SURFACES: dict[str, Lay] = {"photographs": photograph, "boards": lay_on_board, "scans": scan}
 
 
@@ -38,6 +40,11 @@ def list_scenes(sources: SuiteSources) -> Iterator[Suite]:
     for surface, lay in SURFACES.items():
         name = f"lines/{surface}"
         yield Suite(name, f"several digits in simulated {surface}", LINES, partial(make, name, write_digits, lay))
+    writing: dict[str, Write] = {"digits": DigitMaker.make, "lines": write_digits}
+    for what, write in writing.items():
+        name = f"afar/{what}"
+        about = f"{what} that are small in large simulated photographs"
+        yield Suite(name, about, AFAR, partial(make, name, write, photograph_from_afar))
 
 
 def write_label(scene: Scene) -> str:

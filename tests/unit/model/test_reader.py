@@ -202,6 +202,60 @@ def test_the_finder_is_asked_only_in_doubt_or_of_several_digits(read_marked):
         assert marker.asked == times
 
 
+class DarkMarker:
+    """A finder that marks what is dark in what it is shown but for one shape, and remembers the shapes."""
+
+    def __init__(self, blind_to=None):
+        self.shown = []
+        self.blind_to = blind_to
+
+    def find(self, grey):
+        self.shown.append(grey.shape)
+        is_marked = (grey < 128) & (grey.shape != self.blind_to)
+        return Found(is_marked.astype(np.float32), np.zeros(grey.shape, np.float32))
+
+
+@pytest.fixture
+def page():
+    """A large page on which a row of digits is a small part, 60 pixels high, 15 once the page is made small."""
+    grey = np.full((1000, 1200), 255, np.uint8)
+    grey[500:600, 700:1000] = write("257")
+    return grey
+
+
+def test_small_digits_of_a_large_picture_are_looked_at_closer(read_marked, page):
+    marker = DarkMarker()
+
+    reading = read_marked(page, marker)
+
+    assert (reading.number, reading.width, reading.height) == ("257", 1200, 1000)
+    assert marker.shown[0] == (250, 300)
+    assert marker.shown[1] < (200, 320)
+    assert [digit.box for digit in reading.digits] == [
+        pytest.approx([700 + 17 + 65 * place, 500 + 17, 46, 66], abs=8) for place in range(3)
+    ]
+    # The ink that is shown is that of the part.
+    assert np.asarray(Image.open(io.BytesIO(reading.ink.draw()))).shape[0] < 0.7 * 128
+
+
+def test_a_closer_look_that_agrees_less_with_what_is_marked_is_not_believed(read_marked, page, monkeypatch):
+    """What takes the place of the picture shows another number, of which nothing is marked."""
+    other = preprocess_grey(write("4"))
+    monkeypatch.setattr(Preprocessed, "look_closer", lambda *_: other)
+
+    assert read_marked(page, DarkMarker(blind_to=other.view.grey.shape)).number == "257"
+    assert read_marked(page, DarkMarker()).number == "4"
+
+
+def test_what_the_rules_find_no_ink_in_is_shown_to_the_finder(read_marked):
+    """Ink that differs from its paper by so little that it could be grain."""
+    grey = (250 + write("7") * (5 / 255)).astype(np.uint8)
+
+    reading = read_marked(grey, Marker(write("7") < 128))
+
+    assert (reading.number, reading.warnings) == ("7", ("low_contrast",))
+
+
 def test_what_is_not_marked_is_less_sure(read_marked):
     grey = write("2")
 

@@ -55,7 +55,7 @@ def test_any_picture_gives_tiles_and_boxes_inside(as_picture, seed):
         for each in (*found.candidates, *parts):
             assert each.tile.shape == (28, 28), (kind, shape)
             assert each.tile.dtype == np.uint8
-            left, top, width, height = np.multiply(each.piece.box, found.factor).tolist()
+            left, top, width, height = np.multiply(each.piece.box, found.view.factor).tolist()
             assert 0 <= left < left + width <= shape[1]
             assert 0 <= top < top + height <= shape[0]
             assert each.start < each.end

@@ -40,7 +40,7 @@ def test_a_board_gives_one_tile_with_its_box(draw, find):
     assert candidate.tile.shape == (28, 28)
     assert candidate.tile.dtype == np.uint8
     assert candidate.tile.max() == 255
-    assert np.multiply(candidate.piece.box, found.factor) == pytest.approx([130, 80, 250, 350], abs=6)
+    assert np.multiply(candidate.piece.box, found.view.factor) == pytest.approx([130, 80, 250, 350], abs=6)
     assert found.warnings == ()
     assert found.strength.shape == found.labels.shape
     assert found.cut(candidate) == []
