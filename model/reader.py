@@ -32,6 +32,8 @@ UNCERTAIN = "uncertain"
 
 # Below these confidences the finder is asked about a picture, and it is looked at in all other ways, too.
 SURE, DOUBTFUL = 0.9, 0.7
+# It is always asked about pictures that are reduced by more than this: boards are not.
+MOST_REDUCED = 2
 # No more parts of one picture are looked at: texture has parts without end. All that one piece can have are fewer.
 MAX_PARTS = 200
 
@@ -97,7 +99,8 @@ class Reader:
         In the order given; for one thread at a time. What is marked as digits says which look at a picture to believe.
         """
         readings = self._read_once(prepared)
-        marks = self._mark(prepared, [index for index, each in enumerate(readings) if _is_asked_about(each)])
+        asked = [index for index, both in enumerate(zip(prepared, readings, strict=True)) if _is_asked_about(*both)]
+        marks = self._mark(prepared, asked)
         prepared = list(prepared)
         wholes = self._look_closer(prepared, readings, marks)
         again = [
@@ -214,9 +217,13 @@ class Reader:
         return reading
 
 
-def _is_asked_about(reading: Reading) -> bool:
-    """Tell whether the finder is asked: also where there are several digits, of which one may be none."""
-    return len(reading.digits) > 1 or measure_confidence(reading) < SURE
+def _is_asked_about(prepared: Prepared, reading: Reading) -> bool:
+    """Tell whether the finder is asked: also where there are several digits, of which one may be none.
+
+    In a large picture the clearest one may be the edge of a table.
+    """
+    is_large = prepared.preprocessed.view.factor > MOST_REDUCED
+    return is_large or len(reading.digits) > 1 or measure_confidence(reading) < SURE
 
 
 def _look_again(preprocessed: Preprocessed, reading: Reading, found: Found) -> Iterator[Preprocessed]:

@@ -256,6 +256,15 @@ def test_what_the_rules_find_no_ink_in_is_shown_to_the_finder(read_marked):
     assert (reading.number, reading.warnings) == ("7", ("low_contrast",))
 
 
+def test_the_finder_is_asked_about_large_pictures_however_clear_they_are(read_marked):
+    """An edge of a table is as clear as a 1."""
+    grey = np.full((1000, 1200), 255, np.uint8)
+    grey[:, 600:] = 120
+    grey[700:800, 200:300] = write("2", shape=(100, 100))
+
+    assert read_marked(grey, DarkMarker(), digit=0.99).number == "2"
+
+
 def test_what_is_not_marked_is_less_sure(read_marked):
     grey = write("2")
 
