@@ -256,13 +256,13 @@ def test_what_the_rules_find_no_ink_in_is_shown_to_the_finder(read_marked):
     assert (reading.number, reading.warnings) == ("7", ("low_contrast",))
 
 
-def test_the_finder_is_asked_about_large_pictures_however_clear_they_are(read_marked):
+@pytest.mark.parametrize(("scale", "is_asked"), [(1, False), (2, False), (4, True)])
+def test_the_finder_is_asked_about_large_pictures_however_clear_they_are(read_marked, scale, is_asked):
     """An edge of a table is as clear as a 1."""
-    grey = np.full((1000, 1200), 255, np.uint8)
-    grey[:, 600:] = 120
-    grey[700:800, 200:300] = write("2", shape=(100, 100))
+    marker = DarkMarker()
 
-    assert read_marked(grey, DarkMarker(), digit=0.99).number == "2"
+    assert read_marked(write("2").repeat(scale, axis=0).repeat(scale, axis=1), marker, digit=0.99).number == "2"
+    assert bool(marker.shown) is is_asked
 
 
 def test_what_is_not_marked_is_less_sure(read_marked):
