@@ -17,10 +17,10 @@ Floats = npt.NDArray[np.float32]
 
 # From these probabilities on, a pixel is ink for sure, may be ink, and lies between two digits; below this one it is
 # paper for sure.
-SURE_INK, MAYBE_INK, SEAM, SURE_PAPER = 0.5, 0.25, 0.15, 0.2
+SURE_INK, MAYBE_INK, SEAM, SURE_PAPER = 0.5, 0.25, 0.3, 0.2
 # The levels of paper and of ink are averaged with these deviations, shares of the longest side and pixels at least:
 # light changes within a few strokes, and ink is there only now and then.
-PAPER_REACH, INK_REACH, LEAST_REACH = 0.04, 0.1, 2.0
+PAPER_REACH, INK_REACH, LEAST_REACH = 0.04, 0.05, 2.0
 # Ink and paper differ by so many grey levels at least.
 LEAST_CONTRAST = 8.0
 # Where this share of a window's weight is known, its average is; elsewhere the whole picture's is taken.
