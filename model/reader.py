@@ -32,6 +32,8 @@ UNCERTAIN = "uncertain"
 
 # Below these confidences the finder is asked about a picture, and it is looked at in all other ways, too.
 SURE, DOUBTFUL = 0.9, 0.7
+# What the rules do not see at all is read where it agrees so well with what is marked: blank boards have grain.
+SEEN = 0.1
 # It is always asked about pictures that are reduced by more than this: boards are not.
 MOST_REDUCED = 2
 # No more parts of one picture are looked at: texture has parts without end. All that one piece can have are fewer.
@@ -101,6 +103,7 @@ class Reader:
         readings = self._read_once(prepared)
         asked = [index for index, both in enumerate(zip(prepared, readings, strict=True)) if _is_asked_about(*both)]
         marks = self._mark(prepared, asked)
+        unseen = {index: readings[index] for index in marks if not prepared[index].preprocessed.candidates}
         prepared = list(prepared)
         wholes = self._look_closer(prepared, readings, marks)
         again = [
@@ -114,6 +117,9 @@ class Reader:
             readings[index] = choose_surer(readings[index], weigh_reading(reading, marks[index].ink))
         for index, whole in wholes.items():
             readings[index] = choose_surer(readings[index], whole)
+        for index, nothing in unseen.items():
+            if readings[index].agreement < SEEN:
+                readings[index] = nothing
         return [self._warn_of_doubt(calibrate_reading(reading)) for reading in readings]
 
     def _read_once(self, prepared: Sequence[Prepared]) -> list[Reading]:
@@ -227,9 +233,9 @@ def _is_asked_about(prepared: Prepared, reading: Reading) -> bool:
 
 
 def _look_again(preprocessed: Preprocessed, reading: Reading, found: Found) -> Iterator[Preprocessed]:
-    """Look at what is marked and, where the first reading says little, in all other ways."""
+    """Look at what is marked and, where the first reading of what was found says little, in all other ways."""
     yield preprocessed.look_at_marks(found.ink, found.seams)
-    if measure_confidence(reading) < DOUBTFUL:
+    if preprocessed.candidates and measure_confidence(reading) < DOUBTFUL:
         yield from preprocessed.look_again()
 
 

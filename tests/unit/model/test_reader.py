@@ -256,6 +256,15 @@ def test_what_the_rules_find_no_ink_in_is_shown_to_the_finder(read_marked):
     assert (reading.number, reading.warnings) == ("7", ("low_contrast",))
 
 
+@pytest.mark.parametrize(("part", "number"), [(1, "7"), (0.04, "")])
+def test_what_only_the_finder_sees_is_read_if_it_is_what_is_marked(read_marked, monkeypatch, part, number):
+    """The look at what is marked finds a 7; a small or a large part of that is marked indeed."""
+    seen = preprocess_grey(write("7"))
+    monkeypatch.setattr(Preprocessed, "look_at_marks", lambda *_: seen)
+
+    assert read_marked(np.full(seen.view.grey.shape, 255, np.uint8), Marker(part * (seen.labels > 0))).number == number
+
+
 @pytest.mark.parametrize(("scale", "is_asked"), [(1, False), (2, False), (4, True)])
 def test_the_finder_is_asked_about_large_pictures_however_clear_they_are(read_marked, scale, is_asked):
     """An edge of a table is as clear as a 1."""
