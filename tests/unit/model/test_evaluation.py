@@ -15,6 +15,7 @@ from model.calibrate import to_confidence
 from model.cost import Cost, measure_cost
 from model.data import MissingDataError
 from model.evaluation import Evaluation, Outcome
+from model.finder.find import Found
 from model.parity import compare_runtimes
 from model.reader import Reader
 from model.report import write_card
@@ -67,10 +68,18 @@ def draw(kind):
 RING = Example(encode_png(draw("ring")), "0")
 
 
+class StubFinder:
+    """Marks all that is dark."""
+
+    def find(self, grey):
+        return Found((grey < 128).astype(np.float32), np.zeros(grey.shape, np.float32))
+
+
 @pytest.fixture
 def stub(monkeypatch):
-    """Let the command load the stub, whichever artifact it is told."""
+    """Let the command load the stubs, whichever artifact it is told."""
     monkeypatch.setattr(evaluate, "load_checked", lambda _artifact, _runtime: StubClassifier())
+    monkeypatch.setattr("model.reader.Finder", StubFinder)
     monkeypatch.setattr(evaluate, "default_artifact_dir", lambda: None)
 
 

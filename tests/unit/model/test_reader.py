@@ -290,11 +290,14 @@ def test_another_look_that_keeps_little_of_a_number_is_not_believed(read):
     doubted = replace(number, digits=tuple(replace(digit, confidence=0.4) for digit in number.digits))
 
     most, little = (replace(number, digits=number.digits[:count]) for count in (2, 1))
+    clear = replace(number, digits=tuple(replace(digit, confidence=0.985) for digit in number.digits), agreement=0.7)
 
     assert choose_surer(doubted, number) is number
     assert choose_surer(doubted, most) is most
     assert choose_surer(doubted, little) is doubted
     assert choose_surer(number, doubted) is number
+    # A clear digit is not left out, even where the finder does not mark it.
+    assert choose_surer(clear, most) is clear
 
 
 @pytest.mark.parametrize(
