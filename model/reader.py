@@ -96,7 +96,7 @@ class Reader:
         return Prepared(picture.width, picture.height, preprocessed, preview, decoded.decode_ms + _measure_ms(started))
 
     def read(self, prepared: Sequence[Prepared]) -> list[Reading]:
-        """Read pictures with one batch for the CNN, and one or two more for those that remain in doubt.
+        """Read pictures with one batch for the CNN, one more for closer looks, and one for those that remain in doubt.
 
         In the order given; for one thread at a time. What is marked as digits says which look at a picture to believe.
         """

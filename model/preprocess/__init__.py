@@ -65,10 +65,7 @@ class Preprocessed:
     def look_again(self) -> list[Preprocessed]:
         """Preprocess the picture in other ways: dots as digits, ink told from paper otherwise, the darker ink alone."""
         view, histogram = self.view, count_levels(self.view.grey)
-        found = list(find_inks(view.grey, histogram))
-        if not found:
-            return []
-        whole, *others = found
+        whole, *others = find_inks(view.grey, histogram)
         first = _lay_on_sheet(view.grey, histogram, whole)
         darker = keep_darker(first)
         inks = [*([] if first is whole else [whole]), *others, *([] if darker is None else [darker])]

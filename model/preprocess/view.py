@@ -42,10 +42,12 @@ class View:
         finer = self.factor // self.detail_factor
         first_row, first_column = finer * max(0, top - margin), finer * max(0, left - margin)
         part = self.detail[first_row : finer * (top + height + margin), first_column : finer * (left + width + margin)]
-        left, top = (
-            start + first * self.detail_factor for start, first in ((self.left, first_column), (self.top, first_row))
+        closer = _make_view(
+            np.ascontiguousarray(part),
+            self.detail_factor,
+            self.left + first_column * self.detail_factor,
+            self.top + first_row * self.detail_factor,
         )
-        closer = _make_view(np.ascontiguousarray(part), self.detail_factor, left, top)
         return closer if closer.factor < self.factor else None
 
 

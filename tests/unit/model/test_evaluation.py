@@ -15,12 +15,12 @@ from model.calibrate import to_confidence
 from model.cost import Cost, measure_cost
 from model.data import MissingDataError
 from model.evaluation import Evaluation, Outcome
-from model.finder.find import Found
 from model.parity import compare_runtimes
 from model.reader import Reader
 from model.report import write_card
 from model.report.sheets import list_errors
 from model.suites.suite import Example, Suite, encode_png
+from tests.support.dark_marker import DarkMarker
 
 METADATA = Metadata(
     model_version="digits-2.test",
@@ -68,18 +68,11 @@ def draw(kind):
 RING = Example(encode_png(draw("ring")), "0")
 
 
-class StubFinder:
-    """Marks all that is dark."""
-
-    def find(self, grey):
-        return Found((grey < 128).astype(np.float32), np.zeros(grey.shape, np.float32))
-
-
 @pytest.fixture
 def stub(monkeypatch):
     """Let the command load the stubs, whichever artifact it is told."""
     monkeypatch.setattr(evaluate, "load_checked", lambda _artifact, _runtime: StubClassifier())
-    monkeypatch.setattr("model.reader.Finder", StubFinder)
+    monkeypatch.setattr("model.reader.Finder", DarkMarker)
     monkeypatch.setattr(evaluate, "default_artifact_dir", lambda: None)
 
 

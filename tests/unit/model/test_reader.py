@@ -14,6 +14,7 @@ from model.picture import Picture, UnreadablePictureError
 from model.preprocess import Preprocessed, preprocess
 from model.reader import Reader, encode_tiles
 from model.reading import calibrate_reading, choose_surer, measure_clarity, measure_confidence
+from tests.support.dark_marker import DarkMarker
 from tests.support.matcher import Matcher
 from tests.support.sketches import STROKES, sketch
 
@@ -200,19 +201,6 @@ def test_the_finder_is_asked_only_in_doubt_or_of_several_digits(read_marked):
         marker = Marker(grey < 128)
         read_marked(grey, marker, digit=share)
         assert marker.asked == times
-
-
-class DarkMarker:
-    """A finder that marks what is dark in what it is shown but for one shape, and remembers the shapes."""
-
-    def __init__(self, blind_to=None):
-        self.shown = []
-        self.blind_to = blind_to
-
-    def find(self, grey):
-        self.shown.append(grey.shape)
-        is_marked = (grey < 128) & (grey.shape != self.blind_to)
-        return Found(is_marked.astype(np.float32), np.zeros(grey.shape, np.float32))
 
 
 @pytest.fixture
