@@ -17,8 +17,9 @@ from model.preprocess.marks import Floats
 CONVINCING = 0.9
 # ... if it is no narrower than this share of the number of several digits that was read before ...
 SPANNED = 0.35
-# ... and leaves out no digit of a number whose digits are all as clear as this.
-CLEAR = 0.98
+# ... and leaves out no digit of a number whose digits are all as clear as the first of these, if it agrees as well with
+# what the finder marks as the second.
+CLEAR, MARKED = 0.98, 0.4
 # From this agreement with what the finder marks on a reading is believed as far as the CNN is sure of it; below it,
 # confidence falls with this power of the agreement.
 AGREED, DISAGREED = 0.8, 0.5
@@ -87,12 +88,13 @@ def choose_surer(first: Reading, other: Reading) -> Reading:
     """Choose the reading whose worst digit is clearer or, of a number of several digits, the one clearer on average.
 
     How clear they are counts as far as they agree with what the finder marks. Another reading that has lost most of a
-    number of several digits is not chosen, nor one that has lost any where all were clear.
+    number of several digits is not chosen, nor one that has lost any where all were clear and most of them marked.
     """
     is_number = len(first.digits) > 1
     if not other.digits or (is_number and _measure_span(other) < SPANNED * _measure_span(first)):
         return first
-    if is_number and len(other.digits) < len(first.digits) and measure_clarity(first) >= CLEAR:
+    is_clear = measure_clarity(first) >= CLEAR and first.agreement >= MARKED
+    if is_number and is_clear and len(other.digits) < len(first.digits):
         return first
     if measure_clarity(other) >= CONVINCING and _weigh(other, measure_clarity) >= _weigh(first, measure_clarity):
         return other

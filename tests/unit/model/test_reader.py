@@ -284,8 +284,9 @@ def test_another_look_that_keeps_little_of_a_number_is_not_believed(read):
     assert choose_surer(doubted, most) is most
     assert choose_surer(doubted, little) is doubted
     assert choose_surer(number, doubted) is number
-    # A clear digit is not left out, even where the finder does not mark it.
+    # A clear digit is not left out, even where the finder does not mark it, but where it marks nothing of the number.
     assert choose_surer(clear, most) is clear
+    assert choose_surer(replace(clear, agreement=0.01), most) is most
 
 
 @pytest.mark.parametrize(
