@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model import artifact, calibrate
+from model.compact import save_compact
 from model.convert import convert_network
 from model.data import LabelledTiles
 from model.dataset import Dataset, Split
@@ -37,7 +38,7 @@ def write_artifact(out: Path, fitted: Fitted, data: Dataset) -> Path:
     unfinished = out / f"{version}.unfinished"
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
-    fitted.network.save(unfinished / artifact.NETWORK_KERAS)
+    save_compact(fitted.network, unfinished / artifact.NETWORK_KERAS)
     convert_network(fitted.network, unfinished / artifact.NETWORK_TFLITE)
     write_history(unfinished, fitted.history)
     mnist = data.validation.mnist
