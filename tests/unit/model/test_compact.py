@@ -2,6 +2,7 @@
 
 import keras
 import numpy as np
+import pytest
 
 from model.compact import round_weights, save_compact
 from model.network import build_network
@@ -16,6 +17,8 @@ def test_weights_are_rounded_to_the_nearest_of_eleven_binary_digits():
     assert np.allclose(rounded, weights, rtol=2**-11, atol=0)
 
 
+# TensorFlow's variables give NumPy their values in a way that it warns of.
+@pytest.mark.filterwarnings("ignore:__array__ implementation")
 def test_the_file_is_small_and_computes_the_same(tmp_path):
     network = build_network()
     before = network.get_weights()
