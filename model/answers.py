@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from model.picture import UnreadablePictureError
-from model.reader import Prepared, Reader
+from model.prepared import Prepared
+from model.reader import Reader
 from model.reading import Reading, measure_confidence
 
 # So many pictures go through the network at once.

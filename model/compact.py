@@ -21,7 +21,10 @@ def save_compact(network: Any, path: Path) -> None:
     short.set_weights([round_weights(weights) for weights in network.get_weights()])
     unpacked = path.with_name(f"unpacked-{path.name}")
     short.save(unpacked)
-    with zipfile.ZipFile(unpacked) as given, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+    with (
+        zipfile.ZipFile(unpacked) as given,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed,
+    ):
         for name in given.namelist():
             packed.writestr(name, given.read(name))
     unpacked.unlink()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from model.reader import encode_tiles
+from model.preview import encode_tiles
 from shared.prediction import Digit, Prediction, Status, Timings, format_time, make_urls
 from shared.queue.claims import Claim
 from shared.store.contract import Picture, PredictionRecord

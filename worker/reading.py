@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 import structlog
 
 from model.picture import UnreadablePictureError
-from model.reader import Decoded, Prepared, Reader
+from model.prepared import Decoded, Prepared
+from model.reader import Reader
 from model.reading import Reading
 from shared.constants import MAX_DEATHS
 from shared.errors import PROBLEM_PREFIX

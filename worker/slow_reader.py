@@ -4,7 +4,8 @@ import time
 from collections.abc import Sequence
 
 from model.classifier import Classifier
-from model.reader import Prepared, Reader
+from model.prepared import Prepared
+from model.reader import Reader
 from model.reading import Reading
 
 

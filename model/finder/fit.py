@@ -11,6 +11,7 @@ import numpy.typing as npt
 from model.finder.canvas import standardise
 from model.finder.examples import INK, SEAM, Examples
 from model.finder.network import MARKS, build_finder
+from model.passes import stream_batches
 from model.training_run import run_epochs
 
 BATCH_SIZE = 32
@@ -35,6 +36,9 @@ def fit_finder(
     keras.utils.set_random_seed(seed)
     network = build_finder()
 
+    def give(chosen: npt.NDArray[np.intp], _: np.random.Generator) -> tuple[Floats, Floats]:
+        return standardise(train.canvases[chosen]), split_marks(train.marks[chosen])
+
     def tell(epoch: int, logs: dict[str, float]) -> None:
         ink, seams = measure_overlaps(network, validation)
         print(f"epoch {epoch + 1:>2}/{epochs}  loss {logs['loss']:.4f}  ink {ink:.1%}  seams {seams:.1%}", flush=True)
@@ -42,7 +46,9 @@ def fit_finder(
     run_epochs(
         network,
         weigh_marks,
-        lambda first: _make_batches(train, seed, first, steps),
+        lambda first: stream_batches(
+            give, len(train), batch_size=BATCH_SIZE, seed=seed, first_epoch=first, steps=steps
+        ),
         epochs=epochs,
         steps=steps,
         work_dir=work_dir,
@@ -77,31 +83,3 @@ def measure_overlaps(network: Any, examples: Examples) -> tuple[float, float]:
 def split_marks(marks: npt.NDArray[np.uint8]) -> Floats:
     """Turn marks (n, height, width) into float32 (n, height, width, 2), 1 for ink, and for a seam."""
     return np.stack([(marks & INK) > 0, (marks & SEAM) > 0], axis=-1).astype(np.float32)
-
-
-def _make_batches(examples: Examples, seed: int, first_epoch: int, steps: int) -> Any:
-    """Return a keras.utils.PyDataset of standardised pictures and their marks, each pass over them shuffled anew."""
-    import keras
-
-    batches_a_pass = len(examples) // BATCH_SIZE
-
-    class Batches(keras.utils.PyDataset):  # type: ignore[misc, name-defined, unused-ignore]
-        def __init__(self) -> None:
-            super().__init__()
-            self.epoch = first_epoch
-            self.order: tuple[int, npt.NDArray[np.intp]] = (-1, np.zeros(0, np.intp))
-
-        def __len__(self) -> int:
-            return steps
-
-        def __getitem__(self, index: int) -> tuple[Floats, Floats]:
-            number, place = divmod(self.epoch * steps + index, batches_a_pass)
-            if self.order[0] != number:
-                self.order = number, np.random.default_rng([seed, number]).permutation(len(examples))
-            chosen = self.order[1][place * BATCH_SIZE : (place + 1) * BATCH_SIZE]
-            return standardise(examples.canvases[chosen]), split_marks(examples.marks[chosen])
-
-        def on_epoch_end(self) -> None:
-            self.epoch += 1
-
-    return Batches()

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from model.picture import UnreadablePictureError
-from model.reader import Decoded, Prepared
+from model.prepared import Decoded, Prepared
 from model.reading import DigitReading, Reading
 
 UNREADABLE = b"unreadable"

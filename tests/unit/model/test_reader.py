@@ -12,7 +12,8 @@ from model.calibrate import to_confidence
 from model.finder.find import Found
 from model.picture import Picture, UnreadablePictureError
 from model.preprocess import Preprocessed, preprocess
-from model.reader import Reader, encode_tiles
+from model.preview import encode_tiles
+from model.reader import Reader
 from model.reading import calibrate_reading, choose_surer, measure_clarity, measure_confidence
 from tests.support.dark_marker import DarkMarker
 from tests.support.matcher import Matcher
