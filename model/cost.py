@@ -12,10 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from model.classifier import Classifier
-from model.finder.find import DEFAULT_PATH, Finder
+from model.finder import find
 from model.picture import Picture, decode_picture
 from model.preprocess import preprocess
 from model.preprocess.reduce import WORKING_SIDE
+from model.strips import read
+from model.strips.network import CHANNELS, HEIGHT, WIDTH
 
 Tiles = npt.NDArray[np.uint8]
 
@@ -29,7 +31,8 @@ class Cost:
     """`tile_us` has microseconds a tile by runtime and batch size, `preprocess_ms` milliseconds by kind of picture.
 
     `artifact_bytes` is the size of all files of the artifact, `finder_bytes` that of the finder, which takes
-    `finder_ms` milliseconds for any picture, and `cores` how many the machine has.
+    `finder_ms` milliseconds for any picture, `strips_bytes` and `strip_ms` those of the strip reader for any line, and
+    `cores` how many the machine has.
     """
 
     tile_us: dict[str, dict[int, float]]
@@ -37,6 +40,8 @@ class Cost:
     artifact_bytes: int
     finder_bytes: int
     finder_ms: float
+    strips_bytes: int
+    strip_ms: float
     cores: int
 
 
@@ -51,8 +56,10 @@ def measure_cost(
         },
         preprocess_ms={kind: time_preprocess(files) for kind, files in pictures.items()},
         artifact_bytes=sum(file.stat().st_size for file in artifact_dir.iterdir()),
-        finder_bytes=DEFAULT_PATH.stat().st_size,
-        finder_ms=time_finder(Finder()),
+        finder_bytes=find.DEFAULT_PATH.stat().st_size,
+        finder_ms=time_finder(find.Finder()),
+        strips_bytes=read.DEFAULT_PATH.stat().st_size,
+        strip_ms=time_strip_reader(read.StripReader()),
         cores=os.cpu_count() or 1,
     )
 
@@ -69,10 +76,16 @@ def time_preprocess(files: Sequence[bytes]) -> float:
     return _time(lambda: _preprocess_all(pictures)) * 1e3 / len(pictures)
 
 
-def time_finder(finder: Finder) -> float:
+def time_finder(finder: find.Finder) -> float:
     """Milliseconds a picture, which do not depend on what is in it."""
     grey = np.zeros((WORKING_SIDE, WORKING_SIDE), np.uint8)
     return _time(lambda: finder.find(grey)) * 1e3
+
+
+def time_strip_reader(strips: read.StripReader) -> float:
+    """Milliseconds a line, which do not depend on what is in it."""
+    strip = np.zeros((HEIGHT, WIDTH, CHANNELS), np.uint8)
+    return _time(lambda: strips.read(strip)) * 1e3
 
 
 def _preprocess_all(pictures: Sequence[Picture]) -> None:

@@ -11,11 +11,12 @@ import numpy as np
 
 from model.classifier import Classifier
 from model.finder.find import Finder, Found
+from model.line_reader import LineReader
 from model.picture import decode_picture
 from model.prepared import Decoded, Prepared
 from model.preprocess import Preprocessed, preprocess
 from model.preview import draw_preview, encode_tiles
-from model.reading import Reading, calibrate_reading, choose_surer, measure_confidence, weigh_reading
+from model.reading import Reading, calibrate_reading, choose_likelier, choose_surer, measure_confidence, weigh_reading
 from model.tile_reader import TileReader
 
 UNCERTAIN = "uncertain"
@@ -34,6 +35,7 @@ class Reader:
     def __init__(self, classifier: Classifier, max_pixels: int, finder: Finder | None = None) -> None:
         self._uncertain_below = classifier.uncertain_below
         self._tiles = TileReader(classifier)
+        self._lines = LineReader(self._tiles)
         self._max_pixels = max_pixels
         self._finder = finder or Finder()
         # Pictures are prepared in threads of the caller's; more of OpenCV's own would only get in their way.
@@ -84,6 +86,10 @@ class Reader:
             readings[index] = choose_surer(readings[index], weigh_reading(reading, marks[index].ink))
         for index, whole in wholes.items():
             readings[index] = choose_surer(readings[index], whole)
+        looked = dict(reversed(again))
+        lines = self._lines.read([looked[index] for index in marks], list(marks.values()))
+        for index, (columns, whole) in zip(marks, lines, strict=True):
+            readings[index] = choose_likelier(columns.rate(readings[index]), whole)
         for index, nothing in unseen.items():
             if readings[index].agreement < SEEN:
                 readings[index] = nothing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from statistics import mean
+from statistics import geometric_mean, mean
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,11 @@ CLEAR, MARKED = 0.98, 0.4
 # From this agreement with what the finder marks on a reading is believed as far as the CNN is sure of it; below it,
 # confidence falls with this power of the agreement.
 AGREED, DISAGREED = 0.8, 0.5
+# Confidence falls with this power of how likely a number is, which is at least the latter.
+LIKELY, LEAST_LIKELY = 0.3, 1e-3
+# A line that is read as a whole is believed if it is worth so many times as much as what was read before, and so much
+# at least.
+MUCH_BETTER, WORTHY = 2.0, 0.03
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,8 @@ class Reading:
 
     `tiles` is uint8 (n, 28, 28), one for each of the n `digits`; `preview` a small PNG of the picture, and `ink` can
     draw one of the ink that was found. `trust` is the share of all confidences to believe, 1 once they are calibrated;
-    `agreement`, from 0 to 1, says how well what was read agrees with what the finder marks, 1 where it was not asked.
+    `agreement`, from 0 to 1, says how well what was read agrees with what the finder marks, and `likelihood` how likely
+    the number is where lines are read as a whole; both are 1 where that was not asked.
     """
 
     number: str
@@ -58,6 +64,7 @@ class Reading:
     ink: FoundInk
     trust: float = 1.0
     agreement: float = 1.0
+    likelihood: float = 1.0
 
 
 def measure_clarity(reading: Reading) -> float:
@@ -73,6 +80,7 @@ def measure_confidence(reading: Reading) -> float:
 def calibrate_reading(reading: Reading) -> Reading:
     """Return a reading whose confidences say how often such digits of pictures are right."""
     trust = reading.trust * min(1.0, reading.agreement / AGREED) ** DISAGREED
+    trust *= max(reading.likelihood, LEAST_LIKELY) ** LIKELY
     digits = tuple(
         replace(digit, confidence=round(to_confidence(trust * digit.confidence), 6)) for digit in reading.digits
     )
@@ -99,6 +107,24 @@ def choose_surer(first: Reading, other: Reading) -> Reading:
     if measure_clarity(other) >= CONVINCING and _weigh(other, measure_clarity) >= _weigh(first, measure_clarity):
         return other
     return other if is_number and _weigh(other, _measure_mean) > _weigh(first, _measure_mean) else first
+
+
+def choose_likelier(first: Reading, whole: Reading) -> Reading:
+    """Choose between two rated readings, the other one of lines as a whole.
+
+    Where both have the same number, it is as sure as it was before; where not, as far as it is likely.
+    """
+    if first.number == whole.number:
+        return replace(first, likelihood=1.0)
+    return whole if _measure_worth(whole) > max(WORTHY, MUCH_BETTER * _measure_worth(first)) else first
+
+
+def _measure_worth(reading: Reading) -> float:
+    """Return how much a reading is to be believed: by its likelihood, its agreement, and its digits' usual clarity."""
+    if not reading.digits:
+        return 0.0
+    clarity = geometric_mean([max(digit.confidence, LEAST_LIKELY) for digit in reading.digits])
+    return reading.likelihood * reading.agreement * reading.trust * clarity
 
 
 def _weigh(reading: Reading, measure: Callable[[Reading], float]) -> float:

@@ -72,10 +72,11 @@ def part_digits(strength: Grey, seams: Floats) -> tuple[Labels, list[Piece]]:
     own = np.zeros(int(nearest.max()) + 1, np.int32)
     own[nearest[core > 0]] = labels[core > 0]
     labels = np.where(mask > 0, own[nearest], 0).astype(np.int32)
-    return labels, [_measure(labels, piece.labels[0]) for piece in pieces]
+    return labels, [measure_piece(labels, piece.labels[0]) for piece in pieces]
 
 
-def _measure(labels: Labels, label: int) -> Piece:
+def measure_piece(labels: Labels, label: int) -> Piece:
+    """Make the Piece of a label, of which labels (height, width) have a pixel at least."""
     mine = (labels == label).astype(np.uint8)
     left, top, width, height = cv2.boundingRect(mine)
     return Piece((label,), left, top, width, height, cv2.countNonZero(mine))

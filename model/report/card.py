@@ -71,6 +71,8 @@ def _describe_cost(evaluation: Evaluation) -> Iterator[str]:
         megabytes=cost.artifact_bytes / 1e6,
         finder_megabytes=cost.finder_bytes / 1e6,
         finder_ms=cost.finder_ms,
+        strips_megabytes=cost.strips_bytes / 1e6,
+        strip_ms=cost.strip_ms,
         parameters=evaluation.metadata.parameters,
         times=", ".join(f"{ms:.2f} ms for {kind}" for kind, ms in cost.preprocess_ms.items()),
     )

@@ -31,8 +31,8 @@ ERRORS = "The errors, the surest first: label, answer and confidence."
 COST = """
 LiteRT reads on one thread, as each worker has a process for each core; TensorFlow takes all cores of this machine. The
 artifact has {megabytes:.2f} MB for both runtimes and {parameters:,} parameters. Preprocessing takes, decoding
-apart, {times}. Where a reading is in doubt, the finder ({finder_megabytes:.2f} MB) marks the digits in
-{finder_ms:.1f} ms.
+apart, {times}. Where a reading is in doubt or has several digits, the finder ({finder_megabytes:.2f} MB) marks the
+digits in {finder_ms:.1f} ms, and the strip reader ({strips_megabytes:.2f} MB) reads each line in {strip_ms:.1f} ms.
 """
 
 PARITY = """
@@ -46,7 +46,8 @@ photographs and scans of digits, lines of digits, and things that are none; thos
 pen strokes, of skeletons and of fonts. Each time a tile is shown it is bent and shifted anew, and one in eight is
 damaged before: struck through, rubbed, grained, blurred or drawn as an outline. MNIST's last tiles and some writers of
 the pen strokes, whole, are kept apart to choose by. MNIST's test set was not looked at.
-The finder was trained by `python -m model.finder.train` on pictures simulated of the same digits.
+The finder was trained by `python -m model.finder.train`, and the strip reader by `python -m model.strips.train`, on
+pictures simulated of the same digits.
 """
 
 DATA = """| data | by | licence |

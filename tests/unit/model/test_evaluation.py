@@ -73,6 +73,8 @@ def stub(monkeypatch):
     """Let the command load the stubs, whichever artifact it is told."""
     monkeypatch.setattr(evaluate, "load_checked", lambda _artifact, _runtime: StubClassifier())
     monkeypatch.setattr("model.reader.Finder", DarkMarker)
+    # Who stands for the CNN would be overruled by who reads lines as a whole.
+    monkeypatch.setattr("model.line_reader.find_lines", lambda _: [])
     monkeypatch.setattr(evaluate, "default_artifact_dir", lambda: None)
 
 
@@ -253,7 +255,7 @@ def small():
         quick=True,
         outcomes=outcomes,
         parity=compare_runtimes({"litert": mnist, "tensorflow": [Answer("0", "0", 0.98), *mnist[1:]]}),
-        cost=Cost({"litert": {1: 100.0, 256: 50.0}}, {"28x28": 0.08}, 1_900_000, 300_000, 5.5, 2),
+        cost=Cost({"litert": {1: 100.0, 256: 50.0}}, {"28x28": 0.08}, 1_900_000, 300_000, 5.5, 280_000, 1.5, 2),
         history=[{"epoch": 1, "loss": 0.5, "mnist": 0.9}, {"epoch": 2, "loss": 0.3, "mnist": 1.0}],
         seeds=[
             {"seed": 1, "model_version": "a", "validation": {"mnist": 0.99}, "mnist_test": 0.997},
@@ -341,6 +343,8 @@ def test_cost_is_a_time_for_each_batch_size_and_picture(monkeypatch, tmp_path):
     assert found.artifact_bytes == 5
     assert 0 < found.finder_bytes < 400_000
     assert 0 < found.finder_ms < 1_000
+    assert 0 < found.strips_bytes < 400_000
+    assert 0 < found.strip_ms < 1_000
 
 
 def test_a_full_run_writes_the_card_where_it_belongs(monkeypatch, small, tmp_path, capsys):

@@ -34,6 +34,12 @@ def preprocess_grey(grey):
     return preprocess(Picture(grey=grey, width=grey.shape[1], height=grey.shape[0]))
 
 
+@pytest.fixture(autouse=True)
+def no_lines(monkeypatch):
+    """Lines are not read as a whole here: who stands for the CNN would be overruled."""
+    monkeypatch.setattr("model.line_reader.find_lines", lambda _: [])
+
+
 @pytest.fixture
 def read(known, encode):
     """Read sketched digits, black on white: `read(grey, digit=0.98, none=0.011)`."""

@@ -1,0 +1,93 @@
+"""Lines of pictures that the finder marked, each read as a whole, and each digit's ink read by the CNN, too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import prod
+
+import numpy as np
+import numpy.typing as npt
+
+from model.calibrate import round_probabilities
+from model.finder.find import Found
+from model.make_reading import make_reading
+from model.network import NO_DIGIT_CLASS
+from model.prepared import Prepared
+from model.reading import Reading, weigh_reading
+from model.strips.decode import ColumnDigit, decode_columns, measure_likelihood
+from model.strips.lines import find_lines, part_by_digits
+from model.strips.read import StripReader
+from model.strips.strip import cut_strip
+from model.tile_reader import TileReader
+
+Floats = npt.NDArray[np.float32]
+
+# A probability below it counts as this in the geometric mean: one opinion alone cannot veto.
+_LEAST = 1e-6
+
+
+@dataclass(frozen=True)
+class Lines:
+    """What the columns of a picture's lines, from top to bottom, say."""
+
+    columns: tuple[Floats, ...]
+
+    def rate(self, reading: Reading) -> Reading:
+        """Return a reading with its likelihood: 0 for what has other lines, and as it is where there is no line."""
+        if not self.columns:
+            return reading
+        numbers = reading.number.split(" ") if len(self.columns) > 1 else [reading.number.replace(" ", "")]
+        if len(numbers) != len(self.columns):
+            return replace(reading, likelihood=0.0)
+        pairs = zip(self.columns, numbers, strict=True)
+        return replace(
+            reading, likelihood=prod(measure_likelihood(each, list(map(int, number))) for each, number in pairs)
+        )
+
+
+class LineReader:
+    """Reads lines with the strip reader, by default the one that ships, and tiles. For one thread at a time."""
+
+    def __init__(self, tiles: TileReader, strips: StripReader | None = None) -> None:
+        self._tiles = tiles
+        self._strips = strips or StripReader()
+
+    def read(self, looked: Sequence[Prepared], marks: Sequence[Found]) -> list[tuple[Lines, Reading]]:
+        """Read pictures by what the finder marked in each: their lines, and a reading that is weighed and rated."""
+        lines = [find_lines(each.preprocessed) for each in looked]
+        columns = [
+            [self._strips.read(cut_strip(each.preprocessed.view.grey, found, line)) for line in of_picture]
+            for each, found, of_picture in zip(looked, marks, lines, strict=True)
+        ]
+        parted = [
+            part_by_digits(each.preprocessed, of_picture, list(map(decode_columns, of_lines)))
+            for each, of_picture, of_lines in zip(looked, lines, columns, strict=True)
+        ]
+        tiles = self._tiles.classify([list(part.candidates) for part, _ in parted])
+        read: list[tuple[Lines, Reading]] = []
+        for each, found, of_lines, (part, digits), rows in zip(looked, marks, columns, parted, tiles, strict=True):
+            rated = Lines(tuple(of_lines))
+            reading = _make_reading(replace(each, preprocessed=part), merge_opinions(rows, digits))
+            read.append((rated, weigh_reading(rated.rate(reading), found.ink)))
+        return read
+
+
+def merge_opinions(of_tiles: Floats, digits: Sequence[ColumnDigit]) -> Floats:
+    """Return the geometric mean (n, 11) of what the CNN says of the ink of n digits, and of what their columns say.
+
+    Columns say which digit it is; that it is one at all they have said by reading it.
+    """
+    if not digits:
+        return of_tiles
+    of_columns = np.stack([digit.probabilities for digit in digits])
+    merged = np.sqrt(np.maximum(of_tiles[:, :NO_DIGIT_CLASS], _LEAST) * np.maximum(of_columns, _LEAST))
+    is_digit = np.sqrt(1.0 - of_tiles[:, NO_DIGIT_CLASS:])
+    shares = is_digit * merged / merged.sum(axis=1, keepdims=True)
+    return np.asarray(np.concatenate([shares, 1.0 - is_digit], axis=1), np.float32)
+
+
+def _make_reading(prepared: Prepared, rows: Floats) -> Reading:
+    candidates = list(prepared.preprocessed.candidates)
+    shares = round_probabilities(rows[:, :NO_DIGIT_CLASS])
+    return make_reading(prepared, candidates, list(range(len(candidates))), rows, shares)

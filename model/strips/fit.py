@@ -1,0 +1,111 @@
+"""Fit the strip reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from model.passes import stream_batches
+from model.strips.decode import decode_columns
+from model.strips.examples import CLASS, LEFT, MIDDLE, RIGHT, Examples
+from model.strips.network import CLASSES, COLUMNS, STRIDE, build_strip_reader
+from model.strips.strip import Floats, standardise_strips
+from model.training_run import run_epochs
+
+BATCH_SIZE, STEPS_AN_EPOCH = 64, 500
+# Columns whose middle is so near that of a digit, in pixels, are that digit's.
+OWN = 2.1
+# How much the columns' own classes, and the digits' sides, weigh beside the whole line.
+COLUMNS_WEIGHT, SIDES_WEIGHT = 0.1, 0.01
+EXAMPLES_AT_ONCE = 256
+# Strips are moved by up to so many pixels along the line.
+MOST_MOVED = 6
+
+
+def fit_strip_reader(
+    train: Examples, validation: Examples, epochs: int, *, seed: int, work_dir: Path, steps: int = STEPS_AN_EPOCH
+) -> Any:
+    """Train for `epochs` of `steps` batches, printing a line each, from where the run in `work_dir` stopped.
+
+    Return the keras.Model with the average of its last weights.
+    """
+    import keras
+
+    work_dir.mkdir(parents=True, exist_ok=True)
+    keras.utils.set_random_seed(seed)
+    network = build_strip_reader()
+
+    def give(chosen: npt.NDArray[np.intp], rng: np.random.Generator) -> tuple[Floats, Floats]:
+        moved = rng.integers(-MOST_MOVED, MOST_MOVED + 1, len(chosen))
+        return move_strips(standardise_strips(train.strips[chosen]), train.digits[chosen], moved)
+
+    def tell(epoch: int, logs: dict[str, float]) -> None:
+        right = measure_right(network, validation)
+        print(f"epoch {epoch + 1:>2}/{epochs}  loss {logs['loss']:.4f}  lines {right:.1%}", flush=True)
+
+    run_epochs(
+        network,
+        weigh_columns,
+        lambda first: stream_batches(
+            give, len(train), batch_size=BATCH_SIZE, seed=seed, first_epoch=first, steps=steps
+        ),
+        epochs=epochs,
+        steps=steps,
+        work_dir=work_dir,
+        watch=keras.callbacks.LambdaCallback(on_epoch_end=tell),
+    )
+    return network
+
+
+def weigh_columns(wanted: Any, columns: Any) -> Any:
+    """Mean loss of lines: connectionist temporal classification, with the columns' own classes and digits' sides.
+
+    `wanted` is (n, LONGEST, 4) as in Examples, `columns` what the network gives. A. Graves and others, ICML 2006, for
+    the first; the other two say where in the line a digit is.
+    """
+    from keras import ops
+
+    logits, sides = columns[..., :CLASSES], columns[..., CLASSES:]
+    classes = ops.cast(wanted[..., CLASS], "int32")
+    lengths = ops.sum(ops.cast(classes > 0, "int32"), axis=-1)
+    widths = ops.full_like(lengths, COLUMNS)
+    lines = ops.ctc_loss(classes, logits, lengths, widths, mask_index=0)
+    middles = STRIDE * (ops.arange(COLUMNS, dtype="float32") + 0.5)
+    distances = ops.abs(middles[None, :, None] - wanted[:, None, :, MIDDLE])
+    is_own = ops.cast((distances < OWN) & (classes > 0)[:, None, :], "float32")
+    is_any = ops.max(is_own, axis=-1)
+    digits = ops.cast(ops.max(is_own * wanted[:, None, :, CLASS], axis=-1), "int32")
+    own = ops.sum(ops.sparse_categorical_crossentropy(digits, logits, from_logits=True), axis=-1)
+    nearest = ops.one_hot(ops.argmin(distances + 1e4 * (1 - is_own), axis=-1), wanted.shape[1])
+    to_left = middles - ops.sum(nearest * wanted[:, None, :, LEFT], axis=-1)
+    to_right = ops.sum(nearest * wanted[:, None, :, RIGHT], axis=-1) - middles
+    errors = ops.abs(sides - ops.stack([to_left, to_right], axis=-1))
+    off = ops.sum(is_any[..., None] * errors, axis=(1, 2))
+    return ops.mean(lines + COLUMNS_WEIGHT * own + SIDES_WEIGHT * off)
+
+
+def measure_right(network: Any, examples: Examples) -> float:
+    """Return the share of strips in which exactly the right digits are read."""
+    import keras
+
+    right = 0
+    for first in range(0, len(examples), EXAMPLES_AT_ONCE):
+        some = slice(first, first + EXAMPLES_AT_ONCE)
+        columns = keras.ops.convert_to_numpy(network(standardise_strips(examples.strips[some]), training=False))
+        for of_strip, digits in zip(columns, examples.digits[some], strict=True):
+            labels = (digits[digits[:, CLASS] > 0, CLASS] - 1).astype(int).tolist()
+            right += [digit.digit for digit in decode_columns(of_strip)] == labels
+    return right / len(examples)
+
+
+def move_strips(strips: Floats, digits: Floats, moved: npt.NDArray[np.integer]) -> tuple[Floats, Floats]:
+    """Move each strip, and its digits, to the right by its number of pixels; its border's columns are repeated."""
+    width = strips.shape[2]
+    from_where = np.clip(np.arange(width) - moved[:, np.newaxis], 0, width - 1)
+    shifted = np.take_along_axis(strips, from_where[:, np.newaxis, :, np.newaxis], axis=2)
+    there = digits.copy()
+    there[..., MIDDLE:] += (digits[..., CLASS, np.newaxis] > 0) * moved[:, np.newaxis, np.newaxis]
+    return shifted, there

@@ -1,0 +1,107 @@
+"""A line of a picture as a strip of one height: level, lying straight, with what the finder marks in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from model.finder.find import Found
+from model.strips.network import HEIGHT, WIDTH
+
+Grey = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float32]
+Box = Sequence[float]
+
+# Of a strip's height the line takes so many pixels, and of its width it leaves so many free on each side.
+LINE_HEIGHT, MARGIN = 22.0, 8.0
+# Levels are compared with those of so many columns nearby. The latter is added to their deviation, so that the grain of
+# an even ground is not made as strong as ink.
+NEARBY, LEAST_DEVIATION = 49, 4.0
+# A line that is so many times as long as it is high has a slope, and no more than this, in radians.
+SLOPED, STEEPEST = 1.5, np.deg2rad(20.0)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Where a line of writing lies in a picture, in pixels: its middle, its angle in radians (downwards), its size."""
+
+    x: float
+    y: float
+    angle: float
+    length: float
+    height: float
+
+
+def fit_line(boxes: Sequence[Box]) -> Line:
+    """Lay a line around boxes [left, top, width, height]; Raises ValueError where there are none."""
+    if not boxes:
+        raise ValueError("a line needs a box at least")
+    left, top, width, height = np.array(boxes, np.float64).T
+    x, y = left + width / 2, top + height / 2
+    angle = 0.0
+    if x.max() - x.min() > SLOPED * float(np.median(height)):
+        angle = float(np.clip(np.arctan(np.polyfit(x, y, 1, w=np.sqrt(height))[0]), -STEEPEST, STEEPEST))
+    along, across = np.cos(angle) * x + np.sin(angle) * y, np.cos(angle) * y - np.sin(angle) * x
+    first, last = (along - width / 2).min(), (along + width / 2).max()
+    upper, lower = (across - height / 2).min(), (across + height / 2).max()
+    u, v = (first + last) / 2, (upper + lower) / 2
+    return Line(
+        np.cos(angle) * u - np.sin(angle) * v,
+        np.sin(angle) * u + np.cos(angle) * v,
+        angle,
+        float(last - first),
+        float(lower - upper),
+    )
+
+
+def measure_scale(line: Line) -> float:
+    """Return how many of a strip's pixels a picture's pixel is wide."""
+    return min(LINE_HEIGHT / max(line.height, 1.0), (WIDTH - 2 * MARGIN) / max(line.length, 1.0))
+
+
+def place_line(line: Line) -> npt.NDArray[np.float64]:
+    """Return the affine map (2, 3) from a picture's pixels to those of its strip, in whose middle the line lies."""
+    scale = measure_scale(line)
+    turn = scale * np.array([[np.cos(line.angle), np.sin(line.angle)], [-np.sin(line.angle), np.cos(line.angle)]])
+    middle = np.array([WIDTH / 2, HEIGHT / 2]) - turn @ np.array([line.x, line.y])
+    return np.column_stack([turn, middle])
+
+
+def cut_strip(grey: Grey, found: Found, line: Line) -> Grey:
+    """Cut a line out of a picture uint8 (height, width) that the finder marked: uint8 (HEIGHT, WIDTH, CHANNELS)."""
+    marks = [np.rint(255 * each).astype(np.uint8) for each in found]
+    whole = cv2.merge([grey, *marks])
+    scale = measure_scale(line)
+    map_there = place_line(line)
+    if scale < 1:
+        size = max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale))
+        whole = cv2.resize(whole, size, interpolation=cv2.INTER_AREA)
+        map_there[:, :2] /= np.array([size[0] / grey.shape[1], size[1] / grey.shape[0]])
+    beyond = (float(grey.mean()), 0.0, 0.0)
+    strip = cv2.warpAffine(
+        whole, map_there, (WIDTH, HEIGHT), borderMode=cv2.BORDER_CONSTANT, borderValue=beyond, flags=cv2.INTER_LINEAR
+    )
+    return np.asarray(strip, np.uint8)
+
+
+def standardise_strips(strips: Grey) -> Floats:
+    """Turn strips into float32 of the same shape: levels of about mean 0 and deviation 1, ink above its ground.
+
+    Mean and deviation are those of the columns nearby, so that faint ink is seen beside the edge of a table.
+    """
+    given = strips.astype(np.float32)
+    levels, marks = given[..., 0], given[..., 1:] / 255.0
+    mean = _average_nearby(levels.mean(axis=1))
+    deviation = np.sqrt(np.maximum(_average_nearby((levels * levels).mean(axis=1)) - mean * mean, 0.0))
+    contrast = (levels - mean[:, np.newaxis]) / (deviation + LEAST_DEVIATION)[:, np.newaxis]
+    sign = np.where((contrast * marks[..., 0]).sum(axis=(1, 2), keepdims=True) < 0, -1.0, 1.0)
+    return np.concatenate([(sign * contrast)[..., np.newaxis], marks], axis=-1).astype(np.float32)
+
+
+def _average_nearby(columns: Floats) -> Floats:
+    """Average (n, WIDTH) over NEARBY columns."""
+    return np.asarray(cv2.blur(columns, (NEARBY, 1), borderType=cv2.BORDER_REPLICATE), np.float32)

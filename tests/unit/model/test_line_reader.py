@@ -1,0 +1,172 @@
+"""Lines that are read as a whole, and whether they are believed."""
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+from model.finder.find import Found
+from model.line_reader import LineReader, Lines, merge_opinions
+from model.picture import Picture
+from model.prepared import Prepared
+from model.preprocess import preprocess
+from model.reading import calibrate_reading, choose_likelier, measure_confidence
+from model.simulate.cameras import photograph
+from model.simulate.lines import write_line
+from model.strips.decode import ColumnDigit
+from model.strips.network import CLASSES, COLUMNS, SIDES, STRIDE
+from tests.support.sketches import sketch
+
+
+class SaidTiles:
+    """Says of all tiles that they are a digit with a probability of 0.9."""
+
+    def __init__(self, digit):
+        self.row = np.full(CLASSES, 0.01, np.float32)
+        self.row[digit] = 0.9
+
+    def classify(self, found):
+        return [np.tile(self.row, (len(candidates), 1)) for candidates in found]
+
+
+class SaidStrips:
+    """Reads digits in all strips, at shares of the ink's width."""
+
+    def __init__(self, *digits):
+        self.digits = digits
+
+    def read(self, strip):
+        inked = np.flatnonzero(strip[..., 1].max(axis=0) > 128)
+        return say(*((digit, inked[0] + share * (inked[-1] - inked[0])) for digit, share in self.digits))
+
+
+def say(*digits, side=8.0):
+    """Make columns of digits (digit, place in pixels)."""
+    columns = np.zeros((COLUMNS, CLASSES + SIDES), np.float32)
+    columns[:, 0] = 12
+    columns[:, CLASSES:] = side
+    for digit, place in digits:
+        column = int(place / STRIDE)
+        columns[column, 0] = 0
+        columns[column, digit + 1] = 12
+    return columns
+
+
+def look(*digits):
+    """Prepare a picture all of whose ink is marked, and look at these marks."""
+    ink = sketch((200, 300), *digits, pen=6)
+    marks = ink.astype(np.float32) / 255
+    found = Found(marks, np.zeros_like(marks))
+    looked = preprocess(Picture(255 - ink, 300, 200)).look_at_marks(*found)
+    return Prepared(300, 200, looked, b"", 0.0), found
+
+
+@pytest.fixture
+def two():
+    return look(("2", (50, 60, 50, 80)), ("5", (150, 60, 50, 80)))
+
+
+def test_a_line_is_read_as_a_whole(two):
+    prepared, found = two
+    reader = LineReader(SaidTiles(2), SaidStrips((2, 0.17), (5, 0.83)))
+
+    ((lines, reading),) = reader.read([prepared], [found])
+
+    assert len(lines.columns) == 1
+    assert reading.number == "25"
+    assert reading.likelihood > 0.9
+    assert reading.agreement > 0.9
+    assert [digit.box for digit in reading.digits] == [
+        pytest.approx([52, 57, 50, 86], abs=6),
+        pytest.approx([152, 57, 50, 86], abs=6),
+    ]
+    # The tiles say 2 of both.
+    assert reading.digits[1].confidence < 0.97 < reading.digits[0].confidence
+
+
+def test_where_nothing_is_marked_nothing_is_read(two):
+    blank = np.zeros((200, 300), np.float32)
+    prepared = replace(two[0], preprocessed=two[0].preprocessed.look_at_marks(blank, blank))
+
+    ((lines, reading),) = LineReader(SaidTiles(2), SaidStrips()).read([prepared], [Found(blank, blank)])
+
+    assert (reading.number, reading.digits) == ("", ())
+    assert lines.rate(replace(reading, likelihood=0.7)).likelihood == 0.7
+
+
+def test_no_pictures_have_no_lines():
+    assert LineReader(SaidTiles(2), SaidStrips()).read([], []) == []
+
+
+def test_a_number_is_rated_by_its_lines(two):
+    ((_, reading),) = LineReader(SaidTiles(2), SaidStrips((2, 0.17), (5, 0.83))).read(*([each] for each in two))
+    upper, lower = say((2, 100), (5, 140)), say((5, 60))
+
+    def rate(number, *columns):
+        return Lines(columns).rate(replace(reading, number=number)).likelihood
+
+    assert rate("25", upper) > 0.9
+    assert rate("2 5", upper) > 0.9
+    assert rate("26", upper) < 1e-3
+    assert rate("25 5", upper, lower) > 0.9
+    assert rate("5 25", upper, lower) < 1e-3
+    assert rate("255", upper, lower) == 0
+
+
+def test_two_opinions_have_their_geometric_mean():
+    tiles = np.zeros((1, CLASSES), np.float32)
+    tiles[0, [3, 8, 10]] = 0.4, 0.1, 0.51
+    columns = np.zeros(10)
+    columns[[3, 8]] = 0.4, 0.6
+
+    (row,) = merge_opinions(tiles, [ColumnDigit(8, columns, 0.0, 1.0)])
+
+    assert row.sum() == pytest.approx(1)
+    assert row[3] / row[8] == pytest.approx(np.sqrt(0.4 * 0.4 / (0.1 * 0.6)), rel=1e-3)
+    # That it is no digit is the CNN's to say.
+    assert row[10] == pytest.approx(1 - np.sqrt(0.49))
+    assert merge_opinions(tiles[:0], []).shape == (0, CLASSES)
+
+
+@pytest.fixture
+def reading(two):
+    ((_, reading),) = LineReader(SaidTiles(2), SaidStrips((2, 0.17), (5, 0.83))).read(*([each] for each in two))
+    return reading
+
+
+def test_what_is_much_likelier_is_believed(reading):
+    other = replace(reading, number="75")
+
+    assert choose_likelier(replace(other, likelihood=0.01), reading) is reading
+    assert choose_likelier(replace(other, likelihood=0.9), reading).number == "75"
+    nothing = replace(reading, number="", digits=())
+    assert choose_likelier(nothing, reading) is reading
+    assert choose_likelier(nothing, replace(reading, likelihood=0.01)) is nothing
+
+
+def test_what_both_read_is_as_sure_as_before(reading):
+    unlikely = replace(reading, likelihood=0.01)
+
+    chosen = choose_likelier(unlikely, reading)
+
+    assert (chosen.number, chosen.likelihood) == (reading.number, 1)
+
+
+def test_what_is_unlikely_is_less_sure(reading):
+    sure, doubted = (
+        measure_confidence(calibrate_reading(replace(reading, likelihood=likelihood))) for likelihood in (1, 0.01)
+    )
+
+    assert doubted < 0.5 * sure
+
+
+def test_photographed_lines_that_touch_are_read(reader, makers):
+    read = []
+    for seed in range(40):
+        rng = np.random.default_rng([7, seed])
+        scene = photograph(write_line(makers.digits.make_row(3, rng, 60.0), rng, touching=0.6), rng)
+        (reading,) = reader.read([reader.prepare(cv2.imencode(".png", scene.grey)[1].tobytes())])
+        read.append(reading.number == "".join(map(str, scene.labels)))
+
+    assert np.mean(read) > 0.7
