@@ -14,11 +14,13 @@ from model.finder.find import Found
 from model.make_reading import make_reading
 from model.network import NO_DIGIT_CLASS
 from model.prepared import Prepared
+from model.preprocess.view import View
 from model.reading import Reading, weigh_reading
 from model.strips.decode import ColumnDigit, decode_columns, measure_likelihood
 from model.strips.lines import find_lines, part_by_digits
+from model.strips.network import HEIGHT, WIDTH
 from model.strips.read import StripReader
-from model.strips.strip import cut_strip
+from model.strips.strip import Line, cut_strip, place_line
 from model.tile_reader import TileReader
 
 Floats = npt.NDArray[np.float32]
@@ -29,21 +31,40 @@ _LEAST = 1e-6
 
 @dataclass(frozen=True)
 class Lines:
-    """What the columns of a picture's lines, from top to bottom, say."""
+    """What the columns of the lines of a view say."""
 
+    view: View
+    lines: tuple[Line, ...]
     columns: tuple[Floats, ...]
 
     def rate(self, reading: Reading) -> Reading:
-        """Return a reading with its likelihood: 0 for what has other lines, and as it is where there is no line."""
-        if not self.columns:
+        """Return a reading with its likelihood: 0 where it has digits in no line; as it is where there is no line."""
+        if not self.lines:
             return reading
-        numbers = reading.number.split(" ") if len(self.columns) > 1 else [reading.number.replace(" ", "")]
-        if len(numbers) != len(self.columns):
-            return replace(reading, likelihood=0.0)
-        pairs = zip(self.columns, numbers, strict=True)
+        written: list[list[tuple[float, int]]] = [[] for _ in self.lines]
+        for digit in reading.digits:
+            number, along = self._find_line(digit.box)
+            if number is None:
+                return replace(reading, likelihood=0.0)
+            written[number].append((along, digit.digit))
+        pairs = zip(self.columns, written, strict=True)
         return replace(
-            reading, likelihood=prod(measure_likelihood(each, list(map(int, number))) for each, number in pairs)
+            reading,
+            likelihood=prod(measure_likelihood(each, [digit for _, digit in sorted(row)]) for each, row in pairs),
         )
+
+    def _find_line(self, box: Sequence[int]) -> tuple[int | None, float]:
+        """Return the number of the line in which a box of the picture has its middle, and how far along, or None."""
+        left, top, width, height = box
+        x, y = (left + width / 2 - self.view.left), (top + height / 2 - self.view.top)
+        middle = np.array([x / self.view.factor, y / self.view.factor, 1.0])
+        places = [place_line(line) @ middle for line in self.lines]
+        inside = [
+            (abs(across - HEIGHT / 2), number, float(along))
+            for number, (along, across) in enumerate(places)
+            if 0 <= along < WIDTH and 0 <= across < HEIGHT
+        ]
+        return min(inside)[1:] if inside else (None, 0.0)
 
 
 class LineReader:
@@ -66,8 +87,10 @@ class LineReader:
         ]
         tiles = self._tiles.classify([list(part.candidates) for part, _ in parted])
         read: list[tuple[Lines, Reading]] = []
-        for each, found, of_lines, (part, digits), rows in zip(looked, marks, columns, parted, tiles, strict=True):
-            rated = Lines(tuple(of_lines))
+        for each, found, of_picture, of_lines, (part, digits), rows in zip(
+            looked, marks, lines, columns, parted, tiles, strict=True
+        ):
+            rated = Lines(each.preprocessed.view, tuple(of_picture), tuple(of_lines))
             reading = _make_reading(replace(each, preprocessed=part), merge_opinions(rows, digits))
             read.append((rated, weigh_reading(rated.rate(reading), found.ink)))
         return read

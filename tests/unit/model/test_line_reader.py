@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from model.finder.find import Found
-from model.line_reader import LineReader, Lines, merge_opinions
+from model.line_reader import LineReader, merge_opinions
 from model.picture import Picture
 from model.prepared import Prepared
 from model.preprocess import preprocess
@@ -73,7 +73,7 @@ def test_a_line_is_read_as_a_whole(two):
 
     ((lines, reading),) = reader.read([prepared], [found])
 
-    assert len(lines.columns) == 1
+    assert (len(lines.lines), len(lines.columns)) == (1, 1)
     assert reading.number == "25"
     assert reading.likelihood > 0.9
     assert reading.agreement > 0.9
@@ -99,19 +99,35 @@ def test_no_pictures_have_no_lines():
     assert LineReader(SaidTiles(2), SaidStrips()).read([], []) == []
 
 
-def test_a_number_is_rated_by_its_lines(two):
-    ((_, reading),) = LineReader(SaidTiles(2), SaidStrips((2, 0.17), (5, 0.83))).read(*([each] for each in two))
-    upper, lower = say((2, 100), (5, 140)), say((5, 60))
+def test_a_number_is_rated_by_what_the_lines_say_where_its_digits_are(two):
+    ((lines, reading),) = LineReader(SaidTiles(2), SaidStrips((2, 0.17), (5, 0.83))).read(*([each] for each in two))
+    first, second = reading.digits
 
-    def rate(number, *columns):
-        return Lines(columns).rate(replace(reading, number=number)).likelihood
+    def rate(*digits, lines=lines):
+        return lines.rate(replace(reading, digits=digits)).likelihood
 
-    assert rate("25", upper) > 0.9
-    assert rate("2 5", upper) > 0.9
-    assert rate("26", upper) < 1e-3
-    assert rate("25 5", upper, lower) > 0.9
-    assert rate("5 25", upper, lower) < 1e-3
-    assert rate("255", upper, lower) == 0
+    assert rate(first, second) > 0.9
+    # Digits stand where their boxes are, whatever their order.
+    assert rate(second, first) > 0.9
+    assert rate(first, replace(second, digit=6)) < 1e-3
+    assert rate(first) < 1e-3
+    assert rate(first, second, replace(second, box=[290, 190, 8, 8])) == 0
+    silent = replace(lines.lines[0], y=lines.lines[0].y - 100)
+    assert (
+        rate(first, second, lines=replace(lines, lines=(silent, *lines.lines), columns=(say(), *lines.columns))) > 0.9
+    )
+
+
+def test_boxes_of_a_part_of_a_picture_are_found_in_its_lines(two):
+    ((lines, reading),) = LineReader(SaidTiles(2), SaidStrips((2, 0.17), (5, 0.83))).read(*([each] for each in two))
+    part = replace(lines, view=replace(lines.view, left=1000, top=500, factor=3))
+    moved = [
+        replace(digit, box=[1000 + 3 * left, 500 + 3 * top, 3 * width, 3 * height])
+        for digit, (left, top, width, height) in ((digit, digit.box) for digit in reading.digits)
+    ]
+
+    assert part.rate(replace(reading, digits=tuple(moved))).likelihood > 0.9
+    assert part.rate(reading).likelihood == 0
 
 
 def test_two_opinions_have_their_geometric_mean():

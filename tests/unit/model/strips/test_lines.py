@@ -1,10 +1,13 @@
 """Lines of a marked picture, and whose ink is whose."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from model.picture import Picture
 from model.preprocess import preprocess
+from model.preprocess.pieces import join_pieces
 from model.strips.decode import ColumnDigit
 from model.strips.lines import find_lines, part_by_digits
 from model.strips.strip import place_line
@@ -37,6 +40,21 @@ def test_lines_are_found_from_top_to_bottom():
 
     assert upper.y < lower.y
     assert lower.length > 2 * upper.length
+
+
+def test_rows_that_were_taken_for_the_dots_of_one_digit_are_lines():
+    ink = np.zeros((200, 300), np.uint8)
+    for top in (40, 90):
+        for left in (60, 90, 120, 150):
+            ink[top : top + 30, left : left + 20] = 255
+    looked = look(ink)
+    everything = join_pieces([each.piece for each in looked.candidates if each.joined == 1])
+    one = replace(looked.candidates[0], piece=everything, line=0, start=(0, 0), end=(1, 0))
+
+    upper, lower = find_lines(replace(looked, candidates=(one,)))
+
+    assert (upper.height, lower.height) == pytest.approx((30, 30), abs=4)
+    assert upper.length == pytest.approx(110, abs=4)
 
 
 def test_what_touches_is_parted_between_the_digits():
