@@ -105,7 +105,7 @@ def merge_opinions(of_tiles: Floats, digits: Sequence[ColumnDigit]) -> Floats:
         return of_tiles
     of_columns = np.stack([digit.probabilities for digit in digits])
     merged = np.sqrt(np.maximum(of_tiles[:, :NO_DIGIT_CLASS], _LEAST) * np.maximum(of_columns, _LEAST))
-    is_digit = np.sqrt(1.0 - of_tiles[:, NO_DIGIT_CLASS:])
+    is_digit = np.sqrt(np.maximum(1.0 - of_tiles[:, NO_DIGIT_CLASS:], _LEAST))
     shares = is_digit * merged / merged.sum(axis=1, keepdims=True)
     return np.asarray(np.concatenate([shares, 1.0 - is_digit], axis=1), np.float32)
 

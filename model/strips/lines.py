@@ -19,6 +19,8 @@ from model.strips.decode import ColumnDigit
 from model.strips.network import HEIGHT, WIDTH
 from model.strips.strip import Line, fit_line, place_line
 
+# Reading a line takes a few milliseconds, and texture has lines without end.
+MOST_LINES = 20
 # What lies so many of a strip's pixels beside a digit is still its own, if it is no other's.
 BESIDE = 2.0
 # What was taken for the dots of one digit is rows of digits where these have more than this share of its height.
@@ -28,14 +30,14 @@ MOSTLY = 0.75
 
 
 def find_lines(looked: Preprocessed) -> list[Line]:
-    """Return the lines of what was found, from top to bottom."""
+    """Return the lines of what was found, from top to bottom; none where there are more than MOST_LINES."""
     single = [each for each in looked.candidates if each.joined == 1 and each.line != WHOLE]
     pieces = [[each.piece for each in single if each.line == number] for number in sorted({e.line for e in single})]
     if len(single) == 1:
         parts = [measure_piece(looked.labels, label) for label in single[0].piece.labels]
         if median(part.height for part in parts) > LARGE_DOT * single[0].piece.height:
             pieces = group_lines(parts)
-    return [fit_line([piece.box for piece in line]) for line in pieces]
+    return [fit_line([piece.box for piece in line]) for line in pieces] if len(pieces) <= MOST_LINES else []
 
 
 def part_by_digits(

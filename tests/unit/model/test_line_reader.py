@@ -143,6 +143,8 @@ def test_two_opinions_have_their_geometric_mean():
     # That it is no digit is the CNN's to say.
     assert row[10] == pytest.approx(1 - np.sqrt(0.49))
     assert merge_opinions(tiles[:0], []).shape == (0, CLASSES)
+    nothing = np.eye(CLASSES, dtype=np.float32)[10:]
+    assert 0 < merge_opinions(nothing, [ColumnDigit(8, columns, 0.0, 1.0)])[0, 8] < 0.01
 
 
 @pytest.fixture

@@ -57,6 +57,15 @@ def test_rows_that_were_taken_for_the_dots_of_one_digit_are_lines():
     assert upper.length == pytest.approx(110, abs=4)
 
 
+def test_texture_is_no_lines():
+    ink = np.zeros((200, 300), np.uint8)
+    for row in range(24):
+        left = 20 if row % 2 else 200
+        ink[8 * row + 2 : 8 * row + 8, left : left + 3] = ink[8 * row + 2 : 8 * row + 8, left + 30 : left + 33] = 255
+
+    assert find_lines(look(ink)) == []
+
+
 def test_what_touches_is_parted_between_the_digits():
     ink = np.zeros((200, 300), np.uint8)
     ink[60:140, 50:60] = ink[60:140, 110:120] = ink[95:105, 50:120] = 255
