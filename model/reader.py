@@ -67,7 +67,8 @@ class Reader:
     def read(self, prepared: Sequence[Prepared]) -> list[Reading]:
         """Read pictures with one batch for the CNN, one more for closer looks, and one for those that remain in doubt.
 
-        In the order given; for one thread at a time. What is marked as digits says which look at a picture to believe.
+        In the order given; for one thread at a time. What is marked as digits says which look at a picture to believe,
+        and its lines, read as a whole, have the last word.
         """
         readings = self._tiles.read(prepared)
         asked = [index for index, both in enumerate(zip(prepared, readings, strict=True)) if _is_asked_about(*both)]
@@ -86,6 +87,7 @@ class Reader:
             readings[index] = choose_surer(readings[index], weigh_reading(reading, marks[index].ink))
         for index, whole in wholes.items():
             readings[index] = choose_surer(readings[index], whole)
+        # The first other way of each is to look at what is marked.
         looked = dict(reversed(again))
         lines = self._lines.read([looked[index] for index in marks], list(marks.values()))
         for index, (columns, whole) in zip(marks, lines, strict=True):
