@@ -28,6 +28,8 @@ LIKELY, LEAST_LIKELY = 0.3, 1e-3
 # A line that is read as a whole is believed if it is worth so many times as much as what was read before, and so much
 # at least.
 MUCH_BETTER, WORTHY = 2.0, 0.03
+# A lone digit with the first of these confidences is not taken for another, nor with the second one for several.
+SURE_WHICH, SURE_ALONE = 0.5, 0.9
 
 
 @dataclass(frozen=True)
@@ -112,11 +114,18 @@ def choose_surer(first: Reading, other: Reading) -> Reading:
 def choose_likelier(first: Reading, whole: Reading) -> Reading:
     """Choose between two rated readings, the other one of lines as a whole.
 
-    Where both have the same number, it is as sure as it was before; where not, as far as it is likely.
+    Where both have the same number, it is as sure as it was before; where not, as far as it is likely. But which digit
+    a lone one is the CNN knows better, which sees it larger.
     """
+    unrated = replace(first, likelihood=1.0)
     if first.number == whole.number:
-        return replace(first, likelihood=1.0)
-    return whole if _measure_worth(whole) > max(WORTHY, MUCH_BETTER * _measure_worth(first)) else first
+        return unrated
+    are_lone = len(first.digits) == len(whole.digits) == 1
+    kept = unrated if are_lone else first
+    is_sure = measure_confidence(calibrate_reading(unrated)) >= (SURE_WHICH if are_lone else SURE_ALONE)
+    if len(first.digits) == 1 and is_sure:
+        return kept
+    return whole if _measure_worth(whole) > max(WORTHY, MUCH_BETTER * _measure_worth(first)) else kept
 
 
 def _measure_worth(reading: Reading) -> float:

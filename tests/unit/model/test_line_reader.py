@@ -163,6 +163,22 @@ def test_what_is_much_likelier_is_believed(reading):
     assert choose_likelier(nothing, replace(reading, likelihood=0.01)) is nothing
 
 
+def test_a_lone_digit_is_taken_for_another_or_for_several_only_in_doubt(reading):
+    lone = replace(reading, number="7", digits=reading.digits[:1])
+
+    def doubt(confidence, likelihood=0.01):
+        digit = replace(lone.digits[0], confidence=confidence)
+        return replace(lone, number="2", digits=(digit,), likelihood=likelihood)
+
+    assert choose_likelier(doubt(0.2), lone) is lone
+    kept = choose_likelier(doubt(0.6), lone)
+    # Which digit it is the CNN knows better, so it is as sure as before.
+    assert (kept.number, kept.likelihood) == ("2", 1)
+    assert choose_likelier(doubt(0.6), reading) is reading
+    assert choose_likelier(doubt(0.97), reading).number == "2"
+    assert choose_likelier(doubt(0.97), reading).likelihood == 0.01
+
+
 def test_what_both_read_is_as_sure_as_before(reading):
     unlikely = replace(reading, likelihood=0.01)
 
