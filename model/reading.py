@@ -23,8 +23,8 @@ CLEAR, MARKED = 0.98, 0.4
 # From this agreement with what the finder marks on a reading is believed as far as the CNN is sure of it; below it,
 # confidence falls with this power of the agreement.
 AGREED, DISAGREED = 0.8, 0.5
-# Confidence falls with this power of how likely a number is, which is at least the latter.
-LIKELY, LEAST_LIKELY = 0.3, 1e-3
+# Confidence falls with these powers of how likely a lone digit is, and a number of several, which is at least the last.
+LIKELY_ALONE, LIKELY, LEAST_LIKELY = 0.06, 0.3, 1e-3
 # A line that is read as a whole is believed if it is worth so many times as much as what was read before, and so much
 # at least.
 MUCH_BETTER, WORTHY = 2.0, 0.03
@@ -82,7 +82,7 @@ def measure_confidence(reading: Reading) -> float:
 def calibrate_reading(reading: Reading) -> Reading:
     """Return a reading whose confidences say how often such digits of pictures are right."""
     trust = reading.trust * min(1.0, reading.agreement / AGREED) ** DISAGREED
-    trust *= max(reading.likelihood, LEAST_LIKELY) ** LIKELY
+    trust *= max(reading.likelihood, LEAST_LIKELY) ** (LIKELY_ALONE if len(reading.digits) == 1 else LIKELY)
     digits = tuple(
         replace(digit, confidence=round(to_confidence(trust * digit.confidence), 6)) for digit in reading.digits
     )

@@ -193,6 +193,8 @@ def test_what_is_unlikely_is_less_sure(reading):
     )
 
     assert doubted < 0.5 * sure
+    lone = replace(reading, digits=reading.digits[:1], likelihood=0.01)
+    assert 0.6 * sure < measure_confidence(calibrate_reading(lone)) < sure
 
 
 def test_photographed_lines_that_touch_are_read(reader, makers):
