@@ -25,9 +25,13 @@ UNITS = 1_000_000
 def to_probabilities(logits: Floats, temperature: float) -> Floats:
     """Softmax of logits (n, k) divided by the temperature: float32 (n, k), rows sum to 1."""
     scaled = (logits - logits.max(axis=1, keepdims=True)).astype(np.float64) / temperature
-    exponentials = np.exp(scaled)
-    probabilities: Floats = (exponentials / exponentials.sum(axis=1, keepdims=True)).astype(np.float32)
-    return probabilities
+    return compute_softmax(scaled).astype(np.float32)
+
+
+def compute_softmax(logits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Softmax of rows (n, k): float64, rows sum to 1."""
+    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(exponentials / exponentials.sum(axis=1, keepdims=True))
 
 
 def to_confidence(probability: float) -> float:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from model.data import LabelledTiles
 from model.simulate.harvest import harvest_tiles
 from model.simulate.pictures import Makers, make_scene
-from model.simulating import Sources, simulate_chunks
+from model.simulating import Sources, simulate_chunks, split_count
 
 PACKAGE = Path(__file__).resolve().parent
 # What the tiles depend on beside the data.
@@ -56,7 +56,7 @@ def load_corpus(sources: Sources, sizes: Sizes, seed: int, cache: Path, processe
 
 def make_tiles(sources: Sources, kind: str, count: int, seed: int, processes: int | None = None) -> LabelledTiles:
     """Make `count` pictures of a kind, which is a field of Sizes, find their tiles, and show how far it is."""
-    chunks = [(kind, first, min(first + SCENES_A_CHUNK, count), seed) for first in range(0, count, SCENES_A_CHUNK)]
+    chunks = [(kind, *part, seed) for part in split_count(count, SCENES_A_CHUNK)]
     tiles, labels = zip(*simulate_chunks(_make_chunk, chunks, sources, kind, processes), strict=True)
     return LabelledTiles(np.concatenate(tiles), np.concatenate(labels))
 

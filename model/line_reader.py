@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import prod
 
 import numpy as np
 import numpy.typing as npt
@@ -16,16 +15,17 @@ from model.network import NO_DIGIT_CLASS
 from model.prepared import Prepared
 from model.preprocess.view import View
 from model.reading import Reading, weigh_reading
+from model.second_opinion import average_opinions
 from model.strips.decode import ColumnDigit, decode_columns, measure_likelihood
 from model.strips.lines import find_lines, part_by_digits
 from model.strips.network import HEIGHT, WIDTH
 from model.strips.read import StripReader
-from model.strips.strip import Line, cut_strip, place_line
+from model.strips.strip import Grey, Line, cut_strip, place_line, stack_marks
 from model.tile_reader import TileReader
 
 Floats = npt.NDArray[np.float32]
 
-# A probability below it counts as this in the geometric mean: one opinion alone cannot veto.
+# What the CNN takes for no digit is one with so much probability, as the columns read it.
 _LEAST = 1e-6
 
 
@@ -41,30 +41,20 @@ class Lines:
         """Return a reading with its likelihood: 0 where it has digits in no line; as it is where there is no line."""
         if not self.lines:
             return reading
-        written: list[list[tuple[float, int]]] = [[] for _ in self.lines]
-        for digit in reading.digits:
-            number, along = self._find_line(digit.box)
-            if number is None:
-                return replace(reading, likelihood=0.0)
-            written[number].append((along, digit.digit))
-        pairs = zip(self.columns, written, strict=True)
-        return replace(
-            reading,
-            likelihood=prod(measure_likelihood(each, [digit for _, digit in sorted(row)]) for each, row in pairs),
-        )
-
-    def _find_line(self, box: Sequence[int]) -> tuple[int | None, float]:
-        """Return the number of the line in which a box of the picture has its middle, and how far along, or None."""
-        left, top, width, height = box
-        x, y = (left + width / 2 - self.view.left), (top + height / 2 - self.view.top)
-        middle = np.array([x / self.view.factor, y / self.view.factor, 1.0])
-        places = [place_line(line) @ middle for line in self.lines]
-        inside = [
-            (abs(across - HEIGHT / 2), number, float(along))
-            for number, (along, across) in enumerate(places)
-            if 0 <= along < WIDTH and 0 <= across < HEIGHT
-        ]
-        return min(inside)[1:] if inside else (None, 0.0)
+        boxes = self.view.locate([digit.box for digit in reading.digits])
+        middles = np.column_stack([boxes[:, :2] + boxes[:, 2:] / 2, np.ones(len(boxes))]).T
+        along, across = np.stack([place_line(line) @ middles for line in self.lines], axis=1)
+        is_inside = (along >= 0) & (along < WIDTH) & (across >= 0) & (across < HEIGHT)
+        # Where lines are near each other a digit is in several strips, but nearest to the middle of its own.
+        own = np.where(is_inside, np.abs(across - HEIGHT / 2), np.inf).argmin(axis=0)
+        if not is_inside.any(axis=0).all():
+            return replace(reading, likelihood=0.0)
+        likelihood = 1.0
+        for number, columns in enumerate(self.columns):
+            there = np.flatnonzero(own == number)
+            in_order = there[along[number, there].argsort(kind="stable")]
+            likelihood *= measure_likelihood(columns, [reading.digits[index].digit for index in in_order])
+        return replace(reading, likelihood=likelihood)
 
 
 class LineReader:
@@ -78,7 +68,7 @@ class LineReader:
         """Read pictures by what the finder marked in each: their lines, and a reading that is weighed and rated."""
         lines = [find_lines(each.preprocessed) for each in looked]
         columns = [
-            [self._strips.read(cut_strip(each.preprocessed.view.grey, found, line)) for line in of_picture]
+            self._read_strips(stack_marks(each.preprocessed.view.grey, found), of_picture)
             for each, found, of_picture in zip(looked, marks, lines, strict=True)
         ]
         parted = [
@@ -95,6 +85,9 @@ class LineReader:
             read.append((rated, weigh_reading(rated.rate(reading), found.ink)))
         return read
 
+    def _read_strips(self, marked: Grey, lines: Sequence[Line]) -> list[Floats]:
+        return [self._strips.read(cut_strip(marked, line)) for line in lines]
+
 
 def merge_opinions(of_tiles: Floats, digits: Sequence[ColumnDigit]) -> Floats:
     """Return the geometric mean (n, 11) of what the CNN says of the ink of n digits, and of what their columns say.
@@ -104,9 +97,8 @@ def merge_opinions(of_tiles: Floats, digits: Sequence[ColumnDigit]) -> Floats:
     if not digits:
         return of_tiles
     of_columns = np.stack([digit.probabilities for digit in digits])
-    merged = np.sqrt(np.maximum(of_tiles[:, :NO_DIGIT_CLASS], _LEAST) * np.maximum(of_columns, _LEAST))
     is_digit = np.sqrt(np.maximum(1.0 - of_tiles[:, NO_DIGIT_CLASS:], _LEAST))
-    shares = is_digit * merged / merged.sum(axis=1, keepdims=True)
+    shares = is_digit * average_opinions(np.stack([of_tiles[:, :NO_DIGIT_CLASS], of_columns]))
     return np.asarray(np.concatenate([shares, 1.0 - is_digit], axis=1), np.float32)
 
 

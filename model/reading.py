@@ -121,9 +121,8 @@ def choose_likelier(first: Reading, whole: Reading) -> Reading:
     if first.number == whole.number:
         return unrated
     are_lone = len(first.digits) == len(whole.digits) == 1
-    kept = unrated if are_lone else first
-    is_sure = measure_confidence(calibrate_reading(unrated)) >= (SURE_WHICH if are_lone else SURE_ALONE)
-    if len(first.digits) == 1 and is_sure:
+    kept, sure = (unrated, SURE_WHICH) if are_lone else (first, SURE_ALONE)
+    if len(first.digits) == 1 and measure_confidence(calibrate_reading(unrated)) >= sure:
         return kept
     return whole if _measure_worth(whole) > max(WORTHY, MUCH_BETTER * _measure_worth(first)) else kept
 

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.artifact import NETWORK_KERAS, NETWORK_TFLITE
+from model.interpreter import Interpreter
 
 Floats = npt.NDArray[np.float32]
 
@@ -84,25 +85,11 @@ class LitertRuntime:
     device = "cpu"
 
     def __init__(self, artifact_dir: Path) -> None:
-        self._path = str(artifact_dir / NETWORK_TFLITE)
-        self._interpreters: dict[int, tuple[Any, int, int]] = {}
+        self._path = artifact_dir / NETWORK_TFLITE
+        self._interpreters: dict[int, Interpreter] = {}
 
     def compute_logits(self, batch: Floats) -> Floats:
         """See Runtime."""
         if len(batch) not in self._interpreters:
-            self._interpreters[len(batch)] = self._prepare(batch.shape)
-        interpreter, tiles, logits = self._interpreters[len(batch)]
-        interpreter.set_tensor(tiles, batch)
-        interpreter.invoke()
-        computed: Floats = interpreter.get_tensor(logits)
-        return computed
-
-    def _prepare(self, shape: tuple[int, ...]) -> tuple[Any, int, int]:
-        """Make an interpreter for one input shape; return it with the indices of its input and output."""
-        from ai_edge_litert.interpreter import Interpreter
-
-        interpreter = Interpreter(self._path, num_threads=1)
-        tiles = interpreter.get_input_details()[0]["index"]
-        interpreter.resize_tensor_input(tiles, shape)
-        interpreter.allocate_tensors()
-        return interpreter, tiles, interpreter.get_output_details()[0]["index"]
+            self._interpreters[len(batch)] = Interpreter(self._path, batch.shape)
+        return self._interpreters[len(batch)].compute(batch)

@@ -38,6 +38,11 @@ def turn_tiles(tiles: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
 def merge_opinions(first: Floats, turned: Floats) -> Floats:
     """Return the geometric mean (n, 11) of probabilities (n, 11) and those of the turned tiles (ways * n, 11)."""
     opinions = np.concatenate((first, turned)).reshape(1 + len(TURNS), *first.shape)
+    return average_opinions(opinions)
+
+
+def average_opinions(opinions: Floats) -> Floats:
+    """Return the geometric mean (n, k) of opinions (ways, n, k), whose rows sum to 1 again."""
     merged = np.exp(np.log(np.maximum(opinions, _LEAST)).mean(axis=0))
     result: Floats = merged / merged.sum(axis=1, keepdims=True)
     return result

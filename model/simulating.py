@@ -47,6 +47,11 @@ def simulate_chunks(
     print(file=sys.stderr)
 
 
+def split_count(count: int, most: int) -> list[tuple[int, int]]:
+    """Split the numbers below `count` into runs of at most `most`: the first of each, and the one after its last."""
+    return [(first, min(first + most, count)) for first in range(0, count, most)]
+
+
 _makers: Makers | None = None
 
 

@@ -14,7 +14,7 @@ from model.simulate.noise import resize_owner
 from model.simulate.pictures import Makers, write_digits
 from model.simulate.scene import Ink, Owner, Scene
 from model.simulate.surfaces import WAYS
-from model.simulating import Sources, simulate_chunks
+from model.simulating import Sources, simulate_chunks, split_count
 
 # What is written, on what, and how often: mostly what thresholds cannot tell from its ground.
 SHARES: Mapping[tuple[str, str], float] = {
@@ -53,7 +53,7 @@ class Examples:
 
 def make_examples(sources: Sources, count: int, seed: int, processes: int | None = None) -> Examples:
     """Make `count` examples, the same for the same arguments, however many processes make them."""
-    chunks = [(first, min(first + EXAMPLES_A_CHUNK, count), seed) for first in range(0, count, EXAMPLES_A_CHUNK)]
+    chunks = [(*part, seed) for part in split_count(count, EXAMPLES_A_CHUNK)]
     made = list(simulate_chunks(_make_chunk, chunks, sources, "pictures", processes))
     return Examples(np.concatenate([each.canvases for each in made]), np.concatenate([each.marks for each in made]))
 

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.finder.canvas import Grey, lay_on_canvas, standardise
+from model.interpreter import Interpreter
 
 DEFAULT_PATH = Path(__file__).with_name("finder.tflite")
 
@@ -27,19 +28,12 @@ class Finder:
     """A loaded finder. For one thread at a time, and to be loaded after any fork. Raises ValueError without a file."""
 
     def __init__(self, path: Path = DEFAULT_PATH) -> None:
-        from ai_edge_litert.interpreter import Interpreter
-
-        self._interpreter = Interpreter(str(path), num_threads=1)
-        self._interpreter.allocate_tensors()
-        self._input = self._interpreter.get_input_details()[0]["index"]
-        self._output = self._interpreter.get_output_details()[0]["index"]
+        self._interpreter = Interpreter(path)
 
     def find(self, grey: Grey) -> Found:
         """Mark a picture uint8 (height, width)."""
         canvas, (height, width) = lay_on_canvas(grey)
-        self._interpreter.set_tensor(self._input, standardise(canvas[np.newaxis]))
-        self._interpreter.invoke()
-        logits = self._interpreter.get_tensor(self._output)[0, :height, :width]
+        logits = self._interpreter.compute(standardise(canvas[np.newaxis]))[0, :height, :width]
         probabilities = 1.0 / (1.0 + np.exp(-logits))
         size = grey.shape[1], grey.shape[0]
         ink, seams = cv2.split(cv2.resize(probabilities, size, interpolation=cv2.INTER_LINEAR))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -49,6 +50,10 @@ class View:
             self.top + first_row * self.detail_factor,
         )
         return closer if closer.factor < self.factor else None
+
+    def locate(self, boxes: Sequence[Sequence[float]]) -> npt.NDArray[np.float64]:
+        """Return boxes [left, top, width, height] of the upright picture in pixels of `grey`: float64 (n, 4)."""
+        return (np.array(boxes, np.float64).reshape(-1, 4) - (self.left, self.top, 0, 0)) / self.factor
 
 
 def view_picture(grey: Grey) -> View:

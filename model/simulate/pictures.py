@@ -20,6 +20,8 @@ from model.simulate.surfaces import lay
 from model.simulate.templates import template_digit
 
 LONGEST_LINE = 6
+# Of the digits of a line with some that touch, up to this share do.
+MOST_TOUCHING = 0.6
 # Shares of lines with digits that touch, of printed boxes and rules, and of a second line.
 TOUCHING_SHARE, FORM_SHARE, TWO_LINES_SHARE = 0.5, 0.25, 0.2
 # The share of boards that bear ways of writing which none of the writers has, and their longer side, in pixels.
@@ -54,13 +56,15 @@ def make_scene(kind: str, makers: Makers, rng: np.random.Generator) -> Scene:
     return lay(makers.nondigits.make(rng) if kind == "none" else write_digits(makers.digits, rng), rng)
 
 
-def write_digits(digits: DigitMaker, rng: np.random.Generator) -> Ink:
-    """Write a line of digits, or two."""
+def write_digits(
+    digits: DigitMaker, rng: np.random.Generator, *, longest: int = LONGEST_LINE, most_touching: float = MOST_TOUCHING
+) -> Ink:
+    """Write a line of up to `longest` digits, or two; where some touch, up to a share of `most_touching` do."""
     height = log_uniform(LEAST_HEIGHT, MOST_HEIGHT, rng)
-    touching = rng.uniform(0.0, 0.6) if rng.random() < TOUCHING_SHARE else 0.0
+    touching = rng.uniform(0.0, most_touching) if rng.random() < TOUCHING_SHARE else 0.0
     rows = 2 if rng.random() < TWO_LINES_SHARE else 1
     written = [
-        write_line(digits.make_row(int(rng.integers(2, LONGEST_LINE + 1)), rng, height), rng, touching=touching)
+        write_line(digits.make_row(int(rng.integers(2, longest + 1)), rng, height), rng, touching=touching)
         for _ in range(rows)
     ]
     ink = written[0] if rows == 1 else write_lines(written, rng)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from model.calibrate import compute_softmax
 from model.strips.network import CLASSES, STRIDE
 
 Floats = npt.NDArray[np.float32]
@@ -58,6 +59,4 @@ def measure_likelihood(columns: Floats, digits: Sequence[int]) -> float:
 
 def compute_shares(columns: Floats) -> npt.NDArray[np.float64]:
     """Return the probabilities (COLUMNS, CLASSES) of columns."""
-    logits = columns[:, :CLASSES].astype(np.float64)
-    shares = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(shares / shares.sum(axis=1, keepdims=True))
+    return compute_softmax(columns[:, :CLASSES].astype(np.float64))

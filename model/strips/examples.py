@@ -12,21 +12,20 @@ import numpy.typing as npt
 
 from model.finder.find import Finder, Found
 from model.preprocess.view import MARKED, view_picture
-from model.simulate.forms import add_boxes_and_rules
-from model.simulate.lines import write_line, write_lines
-from model.simulate.noise import log_uniform
-from model.simulate.pictures import FORM_SHARE, LEAST_HEIGHT, MOST_HEIGHT, TOUCHING_SHARE, TWO_LINES_SHARE, Makers
+from model.simulate.pictures import Makers, write_digits
 from model.simulate.scene import Ink, Scene
 from model.simulate.surfaces import WAYS
-from model.simulating import Sources, simulate_chunks
+from model.simulating import Sources, simulate_chunks, split_count
 from model.strips.network import WIDTH
-from model.strips.strip import Grey, Line, cut_strip, fit_line, place_line
+from model.strips.strip import Grey, Line, cut_strip, fit_line, place_line, stack_marks
 
 # What is written, and on what.
 WHAT: Mapping[str, float] = {"line": 0.75, "digit": 0.15, "none": 0.1}
 SURFACES: Mapping[str, float] = {"camera": 0.45, "afar": 0.2, "scanner": 0.2, "board": 0.15}
 # A number has so many digits at most here; of the network, the longer ones need nothing else.
 LONGEST = 9
+# Where digits of a line touch, up to this share do: more than elsewhere, as that is what is to be learned.
+MOST_TOUCHING = 0.8
 # How far a line is from where it should be found: deviations of its angle (radians), of the logarithm of its height, of
 # its middle (heights), and up to how much longer it may be on each side (heights).
 TURNED, RESIZED, MOVED, LONGER = 0.03, 0.12, 0.06, 0.4
@@ -50,7 +49,7 @@ class Examples:
 
 def make_examples(sources: Sources, count: int, seed: int, processes: int | None = None) -> Examples:
     """Make the strips of `count` pictures, the same for the same arguments, however many processes make them."""
-    chunks = [(first, min(first + EXAMPLES_A_CHUNK, count), seed) for first in range(0, count, EXAMPLES_A_CHUNK)]
+    chunks = [(*part, seed) for part in split_count(count, EXAMPLES_A_CHUNK)]
     made = list(simulate_chunks(_make_chunk, chunks, sources, "strips", processes))
     return Examples(np.concatenate([each.strips for each in made]), np.concatenate([each.digits for each in made]))
 
@@ -66,15 +65,7 @@ def _write(what: str, makers: Makers, rng: np.random.Generator) -> Ink:
         return makers.nondigits.make(rng)
     if what == "digit":
         return makers.digits.make(rng)
-    height = log_uniform(LEAST_HEIGHT, MOST_HEIGHT, rng)
-    touching = rng.uniform(0.0, 0.8) if rng.random() < TOUCHING_SHARE else 0.0
-    rows = 2 if rng.random() < TWO_LINES_SHARE else 1
-    written = [
-        write_line(makers.digits.make_row(int(rng.integers(2, LONGEST + 1)), rng, height), rng, touching=touching)
-        for _ in range(rows)
-    ]
-    ink = written[0] if rows == 1 else write_lines(written, rng)
-    return add_boxes_and_rules(ink, rng) if rows == 1 and rng.random() < FORM_SHARE else ink
+    return write_digits(makers.digits, rng, longest=LONGEST, most_touching=MOST_TOUCHING)
 
 
 @cache
@@ -95,21 +86,20 @@ def _make_strips(makers: Makers, rng: np.random.Generator) -> Iterator[tuple[Gre
     scene = make_scene(makers, rng)
     view, finder = view_picture(scene.grey), _load_finder()
     found = finder.find(view.grey)
-    closer = view.look_closer(found.ink) if view.factor > 1 else None
+    closer = view.look_closer(found.ink)
     if closer is not None:
         view, found = closer, finder.find(closer.grey)
-    seen = np.array(scene.boxes, np.float64).reshape(-1, 4)
-    seen[:, :2] -= (view.left, view.top)
-    seen /= view.factor
+    seen = view.locate(scene.boxes)
     inside = [_lies_within(box, view.grey.shape) for box in seen]
+    marked = stack_marks(view.grey, found)
     if not scene.labels:
-        yield from _cut_nothing(view.grey, found, rng)
+        yield from _cut_nothing(marked, found, rng)
     for number in sorted(set(scene.lines)):
         mine = [index for index, line in enumerate(scene.lines) if line == number and inside[index]]
         if mine:
             line = _shake(fit_line(seen[mine].tolist()), rng)
             labels = [scene.labels[index] for index in mine]
-            yield cut_strip(view.grey, found, line), place_digits(seen[mine], labels, line)
+            yield cut_strip(marked, line), place_digits(seen[mine], labels, line)
 
 
 def _lies_within(box: npt.NDArray[np.float64], shape: tuple[int, ...]) -> bool:
@@ -123,12 +113,14 @@ def _lies_within(box: npt.NDArray[np.float64], shape: tuple[int, ...]) -> bool:
     )
 
 
-def _cut_nothing(grey: Grey, found: Found, rng: np.random.Generator) -> Iterator[tuple[Grey, npt.NDArray[np.float32]]]:
+def _cut_nothing(
+    marked: Grey, found: Found, rng: np.random.Generator
+) -> Iterator[tuple[Grey, npt.NDArray[np.float32]]]:
     """Cut out what is marked in a picture without digits, if anything is."""
-    marked = cv2.connectedComponentsWithStats((found.ink > MARKED).astype(np.uint8))[2][1:, :4]
-    large = [box.tolist() for box in marked if box[3] > 0.5 * marked[:, 3].max()]
+    boxes = cv2.connectedComponentsWithStats((found.ink > MARKED).astype(np.uint8))[2][1:, :4]
+    large = [box.tolist() for box in boxes if box[3] > 0.5 * boxes[:, 3].max()]
     if large:
-        yield cut_strip(grey, found, _shake(fit_line(large), rng)), np.zeros((LONGEST, 4), np.float32)
+        yield cut_strip(marked, _shake(fit_line(large), rng)), np.zeros((LONGEST, 4), np.float32)
 
 
 def _shake(line: Line, rng: np.random.Generator) -> Line:

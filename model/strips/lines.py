@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -53,11 +52,11 @@ def part_by_digits(
     for number, (line, of_line) in enumerate(zip(lines, digits, strict=True)):
         owners = _find_owners(looked, labels, line, of_line)
         for place, digit in enumerate(of_line):
-            mine = (owners == place).astype(np.uint8)
-            if not cv2.countNonZero(mine):
+            mine = owners == place
+            if not mine.any():
                 continue
             label = len(read) + 1
-            labels[mine > 0] = label
+            labels[mine] = label
             piece = measure_piece(labels, label)
             tile = cut_tile(looked.strength, labels, piece)
             candidates.append(Candidate(tile, piece, number, (place, 0), (place + 1, 0)))

@@ -71,17 +71,21 @@ def place_line(line: Line) -> npt.NDArray[np.float64]:
     return np.column_stack([turn, middle])
 
 
-def cut_strip(grey: Grey, found: Found, line: Line) -> Grey:
-    """Cut a line out of a picture uint8 (height, width) that the finder marked: uint8 (HEIGHT, WIDTH, CHANNELS)."""
-    marks = [np.rint(255 * each).astype(np.uint8) for each in found]
-    whole = cv2.merge([grey, *marks])
-    scale = measure_scale(line)
+def stack_marks(grey: Grey, found: Found) -> Grey:
+    """Put a picture uint8 (height, width) and its two marks together: uint8 (height, width, CHANNELS)."""
+    return np.asarray(cv2.merge([grey, *(np.rint(255 * each).astype(np.uint8) for each in found)]), np.uint8)
+
+
+def cut_strip(marked: Grey, line: Line) -> Grey:
+    """Cut a line out of a picture with its marks, as `stack_marks` gives it: uint8 (HEIGHT, WIDTH, CHANNELS)."""
+    height, width = marked.shape[:2]
+    whole, scale = marked, measure_scale(line)
     map_there = place_line(line)
     if scale < 1:
-        size = max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale))
-        whole = cv2.resize(whole, size, interpolation=cv2.INTER_AREA)
-        map_there[:, :2] /= np.array([size[0] / grey.shape[1], size[1] / grey.shape[0]])
-    beyond = (float(grey.mean()), 0.0, 0.0)
+        size = max(1, round(width * scale)), max(1, round(height * scale))
+        whole = np.asarray(cv2.resize(marked, size, interpolation=cv2.INTER_AREA), np.uint8)
+        map_there[:, :2] /= np.array([size[0] / width, size[1] / height])
+    beyond = (float(marked[..., 0].mean()), 0.0, 0.0)
     strip = cv2.warpAffine(
         whole, map_there, (WIDTH, HEIGHT), borderMode=cv2.BORDER_CONSTANT, borderValue=beyond, flags=cv2.INTER_LINEAR
     )

@@ -6,7 +6,16 @@ import pytest
 
 from model.finder.find import Found
 from model.strips.network import CHANNELS, HEIGHT, WIDTH
-from model.strips.strip import LINE_HEIGHT, MARGIN, Line, cut_strip, fit_line, place_line, standardise_strips
+from model.strips.strip import (
+    LINE_HEIGHT,
+    MARGIN,
+    Line,
+    cut_strip,
+    fit_line,
+    place_line,
+    stack_marks,
+    standardise_strips,
+)
 
 
 def found_in(ink):
@@ -69,7 +78,7 @@ def test_a_strip_shows_the_line_in_any_size(scale):
         [[50 * scale, 20 * scale, 10 * scale, 22 * scale], [140 * scale, 20 * scale, 10 * scale, 22 * scale]]
     )
 
-    strip = cut_strip(255 - ink, found_in(ink), line)
+    strip = cut_strip(stack_marks(255 - ink, found_in(ink)), line)
 
     assert (strip.shape, strip.dtype) == ((HEIGHT, WIDTH, CHANNELS), np.uint8)
     inked = np.flatnonzero(strip[..., 1].max(axis=0) > 128)
@@ -83,7 +92,7 @@ def test_a_line_that_climbs_lies_straight():
     cv2.line(ink, (20, 100), (180, 60), 255, 3)
     line = Line(100, 80, float(np.arctan(-40 / 160)), 160, 20)
 
-    strip = cut_strip(255 - ink, found_in(ink), line)
+    strip = cut_strip(stack_marks(255 - ink, found_in(ink)), line)
 
     rows = np.flatnonzero(strip[..., 1].max(axis=1) > 128)
     assert rows[-1] - rows[0] <= 5
@@ -96,7 +105,7 @@ def test_ink_is_above_its_ground_however_light_both_are(is_light):
     ink[20:42, 50:60] = 255
     grey = (100 + 40 * (ink > 0) if is_light else 180 - 40 * (ink > 0)).astype(np.uint8)
 
-    levels = standardise_strips(cut_strip(grey, found_in(ink), Line(100, 31, 0, 110, 22))[np.newaxis])[0]
+    levels = standardise_strips(cut_strip(stack_marks(grey, found_in(ink)), Line(100, 31, 0, 110, 22))[np.newaxis])[0]
 
     assert levels.dtype == np.float32
     inked = levels[..., 1] > 0.9
