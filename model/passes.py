@@ -1,18 +1,62 @@
-"""Batches for Keras out of examples that lie in memory: each pass over them in an order of its own."""
+"""A training on examples that lie in memory: each pass over them in an order of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from model.training_run import run_epochs
+
 Floats = npt.NDArray[np.float32]
+# Makes a batch from the numbers of its examples, and what may be drawn at random for it.
+Give = Callable[[npt.NDArray[np.intp], np.random.Generator], tuple[Floats, Floats]]
 
 
-def stream_batches(
-    give: Callable[[npt.NDArray[np.intp], np.random.Generator], tuple[Floats, Floats]],
+def fit_passes(
+    build: Callable[[], Any],
+    loss: Any,
+    give: Give,
+    measure: Callable[[Any], str],
+    *,
+    count: int,
+    batch_size: int,
+    seed: int,
+    epochs: int,
+    steps: int,
+    work_dir: Path,
+) -> Any:
+    """Train what `build` builds on `count` examples, for `epochs` of `steps` batches, printing a line each.
+
+    `measure` says how good the network is, with its averaged weights. A run goes on where the one in `work_dir`
+    stopped. Return the keras.Model with the average of its last weights.
+    """
+    import keras
+
+    work_dir.mkdir(parents=True, exist_ok=True)
+    keras.utils.set_random_seed(seed)
+    network = build()
+
+    def tell(epoch: int, logs: dict[str, float]) -> None:
+        print(f"epoch {epoch + 1:>2}/{epochs}  loss {logs['loss']:.4f}  {measure(network)}", flush=True)
+
+    run_epochs(
+        network,
+        loss,
+        lambda first: _stream_batches(give, count, batch_size=batch_size, seed=seed, first_epoch=first, steps=steps),
+        epochs=epochs,
+        steps=steps,
+        work_dir=work_dir,
+        watch=keras.callbacks.LambdaCallback(on_epoch_end=tell),
+    )
+    return network
+
+
+def _stream_batches(
+    give: Give,
     count: int,
     *,
     batch_size: int,
@@ -22,8 +66,7 @@ def stream_batches(
 ) -> Any:
     """Return a keras.utils.PyDataset of epochs of `steps` batches, from `first_epoch` on.
 
-    `give` makes a batch from the numbers of its examples, below `count`, and what may be drawn at random for it. The
-    same arguments give the same batches, also where a run goes on after a stop.
+    The same arguments give the same batches, also where a run goes on after a stop.
     """
     import keras
 

@@ -65,10 +65,13 @@ def train(dataset: Dataset, fit: Callable[..., Fitted], epochs: int, work_dir: P
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = make_parser("python -m model.train", "Train the CNN and write an artifact for each seed.")
+    parser = make_parser(
+        "python -m model.train",
+        "Train the CNN and write an artifact for each seed.",
+        epochs=EPOCHS,
+        steps=STEPS_AN_EPOCH,
+    )
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3], help="of weights, order and augmentation")
-    parser.add_argument("--epochs", type=int, default=EPOCHS, help="how many; the learning rate falls to 0 over them")
-    parser.add_argument("--steps", type=int, default=STEPS_AN_EPOCH, help="batches an epoch")
     parser.add_argument(
         "--processes", type=int, default=max(1, (os.cpu_count() or 1) - 1), help="how many make batches meanwhile"
     )

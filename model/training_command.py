@@ -12,8 +12,8 @@ from model.data import MissingDataError
 from model.simulate import strokes
 
 
-def make_parser(prog: str, about: str) -> argparse.ArgumentParser:
-    """Make the parser of a command that trains, with the options for its data."""
+def make_parser(prog: str, about: str, *, epochs: int, steps: int) -> argparse.ArgumentParser:
+    """Make the parser of a command that trains, with the options for its data and its length, by default as given."""
     parser = argparse.ArgumentParser(
         prog=prog,
         description=f"{about} Ctrl-C stops; the same command goes on.",
@@ -21,6 +21,8 @@ def make_parser(prog: str, about: str) -> argparse.ArgumentParser:
     )
     parser.add_argument("--mnist", type=Path, default=data.DEFAULT_PATH, help="MNIST as mnist.npz, with Keras's keys")
     parser.add_argument("--strokes", type=Path, default=strokes.DEFAULT_PATH, help="pen strokes, a JSON line a digit")
+    parser.add_argument("--epochs", type=int, default=epochs, help="how many; the learning rate falls to 0 over them")
+    parser.add_argument("--steps", type=int, default=steps, help="batches an epoch")
     return parser
 
 

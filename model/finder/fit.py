@@ -11,8 +11,7 @@ import numpy.typing as npt
 from model.finder.canvas import standardise
 from model.finder.examples import INK, SEAM, Examples
 from model.finder.network import MARKS, build_finder
-from model.passes import stream_batches
-from model.training_run import run_epochs
+from model.passes import fit_passes
 
 BATCH_SIZE = 32
 STEPS_AN_EPOCH = 500
@@ -30,31 +29,26 @@ def fit_finder(
 
     Return the keras.Model with the average of its last weights.
     """
-    import keras
-
-    work_dir.mkdir(parents=True, exist_ok=True)
-    keras.utils.set_random_seed(seed)
-    network = build_finder()
 
     def give(chosen: npt.NDArray[np.intp], _: np.random.Generator) -> tuple[Floats, Floats]:
         return standardise(train.canvases[chosen]), split_marks(train.marks[chosen])
 
-    def tell(epoch: int, logs: dict[str, float]) -> None:
+    def measure(network: Any) -> str:
         ink, seams = measure_overlaps(network, validation)
-        print(f"epoch {epoch + 1:>2}/{epochs}  loss {logs['loss']:.4f}  ink {ink:.1%}  seams {seams:.1%}", flush=True)
+        return f"ink {ink:.1%}  seams {seams:.1%}"
 
-    run_epochs(
-        network,
+    return fit_passes(
+        build_finder,
         weigh_marks,
-        lambda first: stream_batches(
-            give, len(train), batch_size=BATCH_SIZE, seed=seed, first_epoch=first, steps=steps
-        ),
+        give,
+        measure,
+        count=len(train),
+        batch_size=BATCH_SIZE,
+        seed=seed,
         epochs=epochs,
         steps=steps,
         work_dir=work_dir,
-        watch=keras.callbacks.LambdaCallback(on_epoch_end=tell),
     )
-    return network
 
 
 def weigh_marks(wanted: Any, logits: Any) -> Any:

@@ -33,7 +33,10 @@ TURNED, RESIZED, MOVED, LONGER = 0.03, 0.12, 0.06, 0.4
 CLASS, MIDDLE, LEFT, RIGHT = range(4)
 EXAMPLES_A_CHUNK = 200
 
+# First picture, after the last one, seed.
 Chunk = tuple[int, int, int]
+# A strip and its digits, as in Examples.
+Example = tuple[Grey, npt.NDArray[np.float32]]
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def _make_chunk(makers: Makers, chunk: Chunk) -> Examples:
     return Examples(np.stack([strip for strip, _ in made]), np.stack([digits for _, digits in made]))
 
 
-def _make_strips(makers: Makers, rng: np.random.Generator) -> Iterator[tuple[Grey, npt.NDArray[np.float32]]]:
+def _make_strips(makers: Makers, rng: np.random.Generator) -> Iterator[Example]:
     """Make a picture, look at it as the reader does, and cut out each of its lines."""
     scene = make_scene(makers, rng)
     view, finder = view_picture(scene.grey), _load_finder()
@@ -113,9 +116,7 @@ def _lies_within(box: npt.NDArray[np.float64], shape: tuple[int, ...]) -> bool:
     )
 
 
-def _cut_nothing(
-    marked: Grey, found: Found, rng: np.random.Generator
-) -> Iterator[tuple[Grey, npt.NDArray[np.float32]]]:
+def _cut_nothing(marked: Grey, found: Found, rng: np.random.Generator) -> Iterator[Example]:
     """Cut out what is marked in a picture without digits, if anything is."""
     boxes = cv2.connectedComponentsWithStats((found.ink > MARKED).astype(np.uint8))[2][1:, :4]
     large = [box.tolist() for box in boxes if box[3] > 0.5 * boxes[:, 3].max()]

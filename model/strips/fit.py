@@ -8,12 +8,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from model.passes import stream_batches
+from model.passes import fit_passes
 from model.strips.decode import decode_columns
 from model.strips.examples import CLASS, LEFT, MIDDLE, RIGHT, Examples
 from model.strips.network import CLASSES, COLUMNS, STRIDE, build_strip_reader
 from model.strips.strip import Floats, standardise_strips
-from model.training_run import run_epochs
 
 BATCH_SIZE, STEPS_AN_EPOCH = 64, 500
 # Columns whose middle is so near that of a digit, in pixels, are that digit's.
@@ -32,32 +31,23 @@ def fit_strip_reader(
 
     Return the keras.Model with the average of its last weights.
     """
-    import keras
-
-    work_dir.mkdir(parents=True, exist_ok=True)
-    keras.utils.set_random_seed(seed)
-    network = build_strip_reader()
 
     def give(chosen: npt.NDArray[np.intp], rng: np.random.Generator) -> tuple[Floats, Floats]:
         moved = rng.integers(-MOST_MOVED, MOST_MOVED + 1, len(chosen))
         return move_strips(standardise_strips(train.strips[chosen]), train.digits[chosen], moved)
 
-    def tell(epoch: int, logs: dict[str, float]) -> None:
-        right = measure_right(network, validation)
-        print(f"epoch {epoch + 1:>2}/{epochs}  loss {logs['loss']:.4f}  lines {right:.1%}", flush=True)
-
-    run_epochs(
-        network,
+    return fit_passes(
+        build_strip_reader,
         weigh_columns,
-        lambda first: stream_batches(
-            give, len(train), batch_size=BATCH_SIZE, seed=seed, first_epoch=first, steps=steps
-        ),
+        give,
+        lambda network: f"lines {measure_right(network, validation):.1%}",
+        count=len(train),
+        batch_size=BATCH_SIZE,
+        seed=seed,
         epochs=epochs,
         steps=steps,
         work_dir=work_dir,
-        watch=keras.callbacks.LambdaCallback(on_epoch_end=tell),
     )
-    return network
 
 
 def weigh_columns(wanted: Any, columns: Any) -> Any:

@@ -49,11 +49,14 @@ def train_strip_reader(options: argparse.Namespace) -> None:
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = make_parser("python -m model.strips.train", "Train the network that reads lines of digits as a whole.")
+    parser = make_parser(
+        "python -m model.strips.train",
+        "Train the network that reads lines of digits as a whole.",
+        epochs=EPOCHS,
+        steps=STEPS_AN_EPOCH,
+    )
     parser.add_argument("--seed", type=int, default=1, help="of weights and order")
     parser.add_argument("--pictures", type=int, default=PICTURES, help="how many are simulated")
-    parser.add_argument("--epochs", type=int, default=EPOCHS, help="how many; the learning rate falls to 0 over them")
-    parser.add_argument("--steps", type=int, default=STEPS_AN_EPOCH, help="batches an epoch")
     parser.add_argument("--out", type=Path, default=DEFAULT_PATH, help="the LiteRT file to write")
     parser.add_argument("--work", type=Path, default=WORK_DIR, help="where an unfinished run is kept")
     return parser.parse_args(arguments)
