@@ -12,17 +12,11 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from model.preprocess.candidates import WHOLE, Candidate, Place
+from model.preprocess.candidates import WHOLE, Candidate
 from model.preprocess.pieces import find_median_height
 
-# A piece that is a digit with this confidence is not cut, and one below it is looked at in parts.
-SURE = 0.97
-# What each digit costs in nats, so that a digit in two pieces is not read as two where it is as good as one; and what
-# one cut out of a piece costs beside that.
-DIGIT_COST, PART_COST = 0.1, 0.2
-# The share of the CNN's confidence in a part that is believed. A guess: letters, cut, give sure digits too, and how
-# often parts are right has not been measured yet.
-PART_TRUST = 0.75
+# What each digit costs in nats, so that a digit in two pieces is not read as two where it is as good as one.
+DIGIT_COST = 0.1
 # From this share of the ink on all of it was read; below it, confidence falls with this power of the share.
 ALL_READ, LEFT_OUT = 0.97, 4
 # What is lower than this share of the line's tallest candidate is more often a piece of a digit, and costs this more.
@@ -42,22 +36,12 @@ NO_DIGIT, HARDLY_DIGIT = 0.98, 0.95
 _LEAST = 1e-6
 
 
-def is_doubtful(probabilities: Sequence[float]) -> bool:
-    """Tell from a row of 11 whether a candidate should be looked at in parts, too."""
-    return max(probabilities[:-1]) < SURE
-
-
-def trust_candidate(candidate: Candidate) -> float:
-    """Return the share of a candidate's confidence to believe: parts of letters, too, look like digits."""
-    return PART_TRUST if candidate.is_part else 1.0
-
-
 def trust_choice(chosen: Sequence[int], candidates: Sequence[Candidate]) -> float:
     """Return the share of all confidences to believe: the less, the more ink was left out of the digits.
 
     Where a fish has a tail, its body is no 0; and where a piece of a line was left out, the number is mostly wrong.
     """
-    pieces = [each.piece for each in candidates if each.joined == 1 and not each.is_part and each.line != WHOLE]
+    pieces = [each.piece for each in candidates if each.joined == 1 and each.line != WHOLE]
     read = sum(candidates[index].piece.area for index in chosen) / max(1, sum(piece.area for piece in pieces))
     return min(1.0, read / ALL_READ) ** LEFT_OUT
 
@@ -104,13 +88,13 @@ def _choose_in_line(
 ) -> tuple[float, list[int]]:
     """Find the cheapest way from the first place of a line to its last, and what it costs."""
     tallest = max(candidates[index].piece.height for index in line)
-    is_alone = max(candidates[index].end[0] for index in line) == 1
+    is_alone = max(candidates[index].end for index in line) == 1
     costs = {
         index: _count_cost(candidates[index], probabilities[index].tolist(), tallest, is_alone=is_alone)
         for index in line
     }
     places = sorted({place for index in line for place in (candidates[index].start, candidates[index].end)})
-    best: dict[Place, tuple[float, list[int]]] = {places[0]: (0.0, [])}
+    best: dict[int, tuple[float, list[int]]] = {places[0]: (0.0, [])}
     for place in places:
         if place not in best:
             continue
@@ -127,8 +111,6 @@ def _count_cost(candidate: Candidate, probabilities: Sequence[float], tallest: i
     digit = _count_digit_cost(candidate, probabilities)
     if candidate.piece.height < LOW_HEIGHT * tallest:
         digit += LOW_COST
-    if candidate.is_part:
-        return digit + PART_COST
     if candidate.joined > 1:
         return digit
     if candidate.piece.height < TINY_HEIGHT * tallest:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from model.decide import trust_candidate, trust_choice
+from model.decide import trust_choice
 from model.found_ink import FoundInk
 from model.network import NO_DIGIT_CLASS
 from model.prepared import Prepared
@@ -31,7 +31,7 @@ def make_reading(
     digits = tuple(
         DigitReading(
             digit=share.index(max(share)),
-            confidence=max(row[:NO_DIGIT_CLASS]) * trust_candidate(candidates[index]),
+            confidence=max(row[:NO_DIGIT_CLASS]),
             probabilities=share,
             box=place_box(candidates[index].piece, prepared),
             line=max(candidates[index].line, 0),

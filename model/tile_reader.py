@@ -11,17 +11,13 @@ import numpy.typing as npt
 
 from model.calibrate import round_probabilities
 from model.classifier import Classifier
-from model.decide import TINY_HEIGHT, choose_candidates, is_doubtful
+from model.decide import choose_candidates
 from model.make_reading import make_reading
 from model.network import CLASSES, NO_DIGIT_CLASS
 from model.prepared import Prepared
 from model.preprocess import Candidate
-from model.preprocess.lines import measure_usual_height
 from model.reading import Reading
 from model.second_opinion import find_doubtful, merge_opinions, turn_tiles
-
-# No more parts of one picture are looked at: texture has parts without end. All that one piece can have are fewer.
-MAX_PARTS = 200
 
 Floats = npt.NDArray[np.float32]
 Number = TypeVar("Number", np.float32, np.float64)
@@ -34,17 +30,11 @@ class TileReader:
         self._classifier = classifier
 
     def read(self, prepared: Sequence[Prepared]) -> list[Reading]:
-        """Read what preprocessing found, and parts of wide ink that may be several digits that touch."""
+        """Read what preprocessing found."""
         if not prepared:
             return []
-        found = [list(each.preprocessed.candidates) for each in prepared]
-        first = self.classify(found)
-        parts = [
-            _list_parts(each, candidates, rows) for each, candidates, rows in zip(prepared, found, first, strict=True)
-        ]
-        second = self.classify(parts)
-        candidates = [whole + part for whole, part in zip(found, parts, strict=True)]
-        probabilities = [np.concatenate(both) for both in zip(first, second, strict=True)]
+        candidates = [list(each.preprocessed.candidates) for each in prepared]
+        probabilities = self.classify(candidates)
         chosen = [choose_candidates(*each) for each in zip(candidates, probabilities, strict=True)]
         rows = self._ask_again(candidates, chosen, probabilities)
         shares = _split(round_probabilities(np.concatenate(rows)[:, :NO_DIGIT_CLASS]), chosen)
@@ -77,19 +67,3 @@ def _split(rows: npt.NDArray[Number], owners: Sequence[Sequence[object]]) -> lis
     """Give each owner as many of the rows as it is long, in order."""
     counts = [len(owner) for owner in owners]
     return [rows[end - count : end] for count, end in zip(counts, accumulate(counts), strict=True)]
-
-
-def _list_parts(prepared: Prepared, candidates: list[Candidate], rows: Floats) -> list[Candidate]:
-    """List the parts of those candidates of a picture that are not surely one digit, of each all or none."""
-    doubtful = [candidate for candidate, row in zip(candidates, rows.tolist(), strict=True) if is_doubtful(row)]
-    if not doubtful:
-        return []
-    # Remains of rulings are wide, but no digits.
-    least = TINY_HEIGHT * measure_usual_height([each.piece for each in candidates])
-    parts: list[Candidate] = []
-    for candidate in doubtful:
-        of_one = prepared.preprocessed.cut(candidate) if candidate.piece.height >= least else []
-        if len(parts) + len(of_one) > MAX_PARTS:
-            break
-        parts += of_one
-    return parts

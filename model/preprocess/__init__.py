@@ -15,12 +15,8 @@ from model.picture import Picture
 from model.preprocess.candidates import Candidate, list_candidates
 from model.preprocess.cleaning import drop_clutter, drop_specks
 from model.preprocess.contrast import Grey, Histogram, count_levels
-from model.preprocess.cuts import is_wide, list_parts
 from model.preprocess.darker import keep_darker
-from model.preprocess.forms import remove_forms
-from model.preprocess.frames import remove_frames
 from model.preprocess.grouping import MIN_DOTS, join_dots
-from model.preprocess.hollow import fill_hollow
 from model.preprocess.ink import Ink, find_inks
 from model.preprocess.lines import group_lines
 from model.preprocess.marks import Floats, draw_strength, part_digits
@@ -29,7 +25,6 @@ from model.preprocess.pieces import Labels, find_pieces
 from model.preprocess.rulings import remove_rulings
 from model.preprocess.sheets import keep_on_sheet
 from model.preprocess.speckle import calm_speckle, is_speckled
-from model.preprocess.strikes import remove_strikes
 from model.preprocess.view import View, view_picture
 from model.preprocess.written import is_painted_over
 
@@ -57,10 +52,6 @@ class Preprocessed:
     view: View
     strength: Grey
     labels: Labels
-
-    def cut(self, whole: Candidate) -> list[Candidate]:
-        """List the parts of a candidate that could be several digits that touch; none if it could not."""
-        return list_parts(self.strength, self.labels, whole) if whole.joined == 1 and is_wide(whole.piece) else []
 
     def look_again(self) -> list[Preprocessed]:
         """Preprocess the picture in other ways: dots as digits, ink told from paper otherwise, the darker ink alone."""
@@ -116,21 +107,14 @@ def _find_candidates(view: View, ink: Ink, *, with_dots: bool = True) -> Preproc
     calm = next(find_inks(calm_speckle(view.grey)), ink) if is_speckled(pieces) else ink
     if calm is not ink:
         labels, pieces = find_pieces(calm.mask)
-    free = _replace_mask(calm, remove_frames(calm.strength, calm.mask, labels, pieces))
-    lone = _replace_mask(free, remove_strikes(remove_rulings(free.mask, free.strength)))
-    if lone is not calm:
-        labels, pieces = find_pieces(lone.mask)
-    bare = _replace_mask(lone, remove_forms(lone.mask, pieces))
-    if bare is not lone:
+    bare = _replace_mask(calm, remove_rulings(calm.mask, calm.strength))
+    if bare is not calm:
         labels, pieces = find_pieces(bare.mask)
-    filled = _replace_mask(bare, fill_hollow(bare.mask, labels, pieces))
-    if filled is not bare:
-        labels, pieces = find_pieces(filled.mask)
     kept = drop_clutter(pieces, labels)
     lines = group_lines(join_dots(kept) if with_dots else kept)
-    candidates = list_candidates(filled.strength, labels, lines)
-    warnings = () if candidates and filled.contrast >= FAINT else (LOW_CONTRAST if candidates else BLANK,)
-    return Preprocessed(tuple(candidates), warnings, view, filled.strength, labels)
+    candidates = list_candidates(bare.strength, labels, lines)
+    warnings = () if candidates and bare.contrast >= FAINT else (LOW_CONTRAST if candidates else BLANK,)
+    return Preprocessed(tuple(candidates), warnings, view, bare.strength, labels)
 
 
 def _replace_mask(ink: Ink, mask: Grey) -> Ink:

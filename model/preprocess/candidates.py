@@ -1,4 +1,4 @@
-"""What might be one digit: each piece of a line, and neighbours together; parts of a piece are in `cuts`.
+"""What might be one digit: each piece of a line, and neighbours together.
 
 The pieces of a line have places 0 to n. A candidate goes from one place to a later one, and a reading of the line is a
 way from 0 to n. Which way is right only the CNN can tell.
@@ -30,9 +30,6 @@ WHOLE = -1
 # Pixels around a box that belong to anti-aliased edges.
 MARGIN = 1
 
-# The number of a piece in its line, and of a cut in the piece.
-Place = tuple[int, int]
-
 
 @dataclass(frozen=True)
 class Candidate:
@@ -44,18 +41,13 @@ class Candidate:
     tile: Grey
     piece: Piece
     line: int
-    start: Place
-    end: Place
-
-    @property
-    def is_part(self) -> bool:
-        """Whether it was cut out of a piece."""
-        return self.start[1] > 0 or self.end[1] > 0
+    start: int
+    end: int
 
     @property
     def joined(self) -> int:
-        """How many pieces it is made of; 0 for a part of one."""
-        return 0 if self.is_part else self.end[0] - self.start[0]
+        """How many pieces it is made of."""
+        return self.end - self.start
 
 
 def list_candidates(strength: Grey, labels: Labels, lines: list[list[Piece]]) -> list[Candidate]:
@@ -70,7 +62,7 @@ def list_candidates(strength: Grey, labels: Labels, lines: list[list[Piece]]) ->
                 if count > 1 and not _could_be_one(pieces, piece, tallest):
                     break
                 tile = cut_tile(strength, labels, piece)
-                candidates.append(Candidate(tile, piece, number, (first, 0), (first + count, 0)))
+                candidates.append(Candidate(tile, piece, number, first, first + count))
     return candidates
 
 
@@ -81,7 +73,7 @@ def _list_whole(strength: Grey, labels: Labels, lines: list[list[Piece]]) -> Ite
     whole = join_pieces(pieces)
     is_near = len(group_near(pieces, WHOLE_GAP * whole.height)) == 1
     if is_near and whole.width <= WHOLE_WIDTH * whole.height:
-        yield Candidate(cut_tile(strength, labels, whole), whole, WHOLE, (0, 0), (1, 0))
+        yield Candidate(cut_tile(strength, labels, whole), whole, WHOLE, 0, 1)
 
 
 def _could_be_one(pieces: list[Piece], joint: Piece, tallest: int) -> bool:

@@ -74,11 +74,11 @@ def remove_bars(rest: Grey, lines: Grey) -> Grey:
     return remove_pieces(rest, labels, bars)
 
 
-def find_lines(mask: Grey, covered: float = COVERED) -> tuple[Grey, int]:
+def find_lines(mask: Grey) -> tuple[Grey, int]:
     """Find the pixels of lines, slanted a little or not, from the left side to the right one; and count the lines."""
     nothing = np.zeros(mask.shape, np.uint8)
     width = mask.shape[1]
-    segments = find_segments(mask, covered)
+    segments = find_segments(mask)
     if len(segments) == 0:
         return nothing, 0
     drawn = nothing.copy()
@@ -94,10 +94,10 @@ def find_lines(mask: Grey, covered: float = COVERED) -> tuple[Grey, int]:
     return on_line.astype(np.uint8), cv2.connectedComponents(band)[0] - 1
 
 
-def find_segments(mask: Grey, covered: float = COVERED) -> npt.NDArray[np.int64]:
+def find_segments(mask: Grey) -> npt.NDArray[np.int64]:
     """Find long lines that lie: int64 (n, 4), a row being left, top, right, bottom; none where no ink is near a side.
 
-    The line through each, from side to side, is ink for at least the share `covered`. By the probabilistic Hough
+    The line through each, from side to side, is ink for at least the share COVERED. By the probabilistic Hough
     transform (J. Matas, C. Galambos and J. Kittler, 2000).
     """
     width = mask.shape[1]
@@ -109,7 +109,7 @@ def find_segments(mask: Grey, covered: float = COVERED) -> npt.NDArray[np.int64]
     )
     ends = np.zeros((0, 4), np.int64) if found is None else np.asarray(found, np.int64).reshape(-1, 4)
     level = ends[np.abs(ends[:, 3] - ends[:, 1]) <= MAX_SLANT * np.abs(ends[:, 2] - ends[:, 0])]
-    return np.asarray(level[_measure_ink_along(mask, level) >= covered], np.int64)
+    return np.asarray(level[_measure_ink_along(mask, level) >= COVERED], np.int64)
 
 
 def _reaches_sides(start: int, inked: int, side: int) -> bool:

@@ -13,6 +13,7 @@ from model.network import NO_DIGIT_CLASS
 from model.picture import Picture
 from model.preprocess import Preprocessed, preprocess
 from model.preprocess.pieces import overlap
+from model.simulate.cuts import is_wide, list_parts
 from model.simulate.scene import Scene
 
 # A candidate is a digit if its box and the digit's share at least so much of what they cover together, and no digit
@@ -78,8 +79,9 @@ def _list_all(found: Preprocessed, with_parts: bool) -> list[tuple[npt.NDArray[n
 
     Parts of letters and shapes are not: the leg of an H is a one.
     """
-    candidates = list(found.candidates)
+    tiles = [(each.tile, each.piece) for each in found.candidates]
     if with_parts:
-        candidates += [part for whole in found.candidates for part in found.cut(whole)]
-    boxes = [[side * found.view.factor for side in candidate.piece.box] for candidate in candidates]
-    return [(each.tile, (box[0], box[1], box[2], box[3])) for each, box in zip(candidates, boxes, strict=True)]
+        wide = [each.piece for each in found.candidates if each.joined == 1 and is_wide(each.piece)]
+        tiles += [part for piece in wide for part in list_parts(found.strength, found.labels, piece)]
+    boxes = [[side * found.view.factor for side in piece.box] for _, piece in tiles]
+    return [(tile, (box[0], box[1], box[2], box[3])) for (tile, _), box in zip(tiles, boxes, strict=True)]

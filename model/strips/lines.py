@@ -59,7 +59,7 @@ def part_by_digits(
             labels[mine] = label
             piece = measure_piece(labels, label)
             tile = cut_tile(looked.strength, labels, piece)
-            candidates.append(Candidate(tile, piece, number, (place, 0), (place + 1, 0)))
+            candidates.append(Candidate(tile, piece, number, place, place + 1))
             read.append(digit)
     return replace(looked, candidates=tuple(candidates), labels=labels), read
 

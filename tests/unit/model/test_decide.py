@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model.decide import choose_candidates, is_doubtful, trust_choice
+from model.decide import choose_candidates, trust_choice
 from model.preprocess.candidates import WHOLE, Candidate
 from model.preprocess.pieces import Piece
 
@@ -11,8 +11,6 @@ TILE = np.zeros((28, 28), np.uint8)
 
 
 def candidate(start, end, box, line=0):
-    """A candidate from one place to another; a place is the number of a piece, or that and the number of a cut."""
-    start, end = (place if isinstance(place, tuple) else (place, 0) for place in (start, end))
     return Candidate(TILE, Piece((1,), *box, area=500), line, start, end)
 
 
@@ -37,7 +35,7 @@ SURE, NONE = row(7, 0.995), row(1, 0.01, none=0.985)
 def test_one_digit(probability):
     only = candidate(0, 1, (10, 10, 40, 60))
 
-    assert choose((only, row(3, probability))) == [(0, (0, 0), (1, 0))]
+    assert choose((only, row(3, probability))) == [(0, 0, 1)]
 
 
 def test_nothing_is_nothing():
@@ -49,8 +47,8 @@ def test_two_digits_stay_two():
     both = candidate(0, 2, (10, 10, 75, 60))
 
     assert choose((left, SURE), (both, row(0, 0.3, none=0.6)), (right, SURE)) == [
-        (0, (0, 0), (1, 0)),
-        (0, (1, 0), (2, 0)),
+        (0, 0, 1),
+        (0, 1, 2),
     ]
 
 
@@ -58,9 +56,7 @@ def test_two_pieces_of_one_digit_are_joined():
     left, right = candidate(0, 1, (10, 10, 20, 60)), candidate(1, 2, (32, 10, 20, 60))
     both = candidate(0, 2, (10, 10, 42, 60))
 
-    assert choose((left, row(1, 0.4, none=0.5)), (both, row(4, 0.98)), (right, row(1, 0.6, none=0.3))) == [
-        (0, (0, 0), (2, 0))
-    ]
+    assert choose((left, row(1, 0.4, none=0.5)), (both, row(4, 0.98)), (right, row(1, 0.6, none=0.3))) == [(0, 0, 2)]
 
 
 def test_three_pieces_of_one_digit_are_joined():
@@ -69,38 +65,7 @@ def test_three_pieces_of_one_digit_are_joined():
     whole = candidate(0, 3, (10, 10, 42, 60))
     found = [(each, row(1, 0.3, none=0.6)) for each in (*pieces, *pairs)]
 
-    assert choose(*found, (whole, row(8, 0.97))) == [(0, (0, 0), (3, 0))]
-
-
-def test_a_wide_piece_is_cut_in_two():
-    whole = candidate(0, 1, (10, 10, 90, 60))
-    parts = [
-        (candidate(0, (0, 1), (10, 10, 20, 60)), row(1, 0.5, none=0.4)),
-        (candidate(0, (0, 2), (10, 10, 45, 60)), row(2, 0.98)),
-        (candidate((0, 1), 1, (30, 10, 70, 60)), row(8, 0.3, none=0.6)),
-        (candidate((0, 2), 1, (55, 10, 45, 60)), row(0, 0.98)),
-    ]
-
-    assert choose((whole, row(8, 0.2, none=0.7)), *parts) == [(0, (0, 0), (0, 2)), (0, (0, 2), (1, 0))]
-
-
-def test_a_wide_piece_beside_digits_is_rather_cut_than_left_out():
-    """Three digits that touch, of which the CNN doubts two: alone they would be left out."""
-    whole = candidate(0, 1, (10, 10, 150, 60))
-    parts = [candidate((0, at), (0, at + 1) if at < 2 else 1, (10 + 50 * at, 10, 50, 60)) for at in range(3)]
-    rows = [row(2, 0.98), row(8, 0.1, none=0.8), row(8, 0.1, none=0.8)]
-    found = [(whole, row(8, 0.001, none=0.99)), *zip(parts, rows, strict=True)]
-    beside = candidate(1, 2, (180, 10, 40, 60)), SURE
-
-    assert choose(*found) == []
-    assert [start for _, start, _ in choose(*found, beside)] == [(0, 0), (0, 1), (0, 2), (1, 0)]
-
-
-def test_a_wide_digit_that_is_sure_is_not_cut():
-    whole = candidate(0, 1, (10, 10, 66, 60))
-    halves = candidate(0, (0, 1), (10, 10, 33, 60)), candidate((0, 1), 1, (43, 10, 33, 60))
-
-    assert choose((whole, row(2, 0.96)), *((half, row(1, 0.6, none=0.2)) for half in halves)) == [(0, (0, 0), (1, 0))]
+    assert choose(*found, (whole, row(8, 0.97))) == [(0, 0, 3)]
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])
@@ -108,15 +73,13 @@ def test_clutter_beside_digits_is_left_out(place):
     pieces = [candidate(at, at + 1, (10 + 60 * at, 10, 40, 60)) for at in range(3)]
     rows = [NONE if at == place else SURE for at in range(3)]
 
-    assert [start[0] for _, start, _ in choose(*zip(pieces, rows, strict=True))] == [
-        at for at in range(3) if at != place
-    ]
+    assert [start for _, start, _ in choose(*zip(pieces, rows, strict=True))] == [at for at in range(3) if at != place]
 
 
 def test_clutter_in_a_line_of_its_own_is_left_out():
     digit, clutter = candidate(0, 1, (10, 10, 40, 60)), candidate(0, 1, (10, 150, 40, 60), line=1)
 
-    assert choose((digit, SURE), (clutter, row(1, 0.02, none=0.97))) == [(0, (0, 0), (1, 0))]
+    assert choose((digit, SURE), (clutter, row(1, 0.02, none=0.97))) == [(0, 0, 1)]
 
 
 def test_what_is_surely_no_digit_is_not_read_alone():
@@ -124,7 +87,7 @@ def test_what_is_surely_no_digit_is_not_read_alone():
 
 
 def test_what_might_be_a_digit_is_read_alone():
-    assert choose((candidate(0, 1, (10, 10, 40, 60)), row(1, 0.35, none=0.6))) == [(0, (0, 0), (1, 0))]
+    assert choose((candidate(0, 1, (10, 10, 40, 60)), row(1, 0.35, none=0.6))) == [(0, 0, 1)]
 
 
 def test_lines_are_read_one_after_the_other():
@@ -135,14 +98,7 @@ def test_lines_are_read_one_after_the_other():
         (candidate(1, 2, (80, 10, 40, 60)), SURE),
     ]
 
-    assert [(line, start[0]) for line, start, _ in choose(*found)] == [(0, 0), (0, 1), (1, 0), (1, 1)]
-
-
-def test_only_what_is_sure_is_not_looked_at_in_parts():
-    assert not is_doubtful(row(3, 0.9999))
-    assert is_doubtful(row(3, 0.6))
-    # The confidence is that of being a digit: what is surely none may hold several.
-    assert is_doubtful(row(3, 0.001, none=0.999))
+    assert [(line, start) for line, start, _ in choose(*found)] == [(0, 0), (0, 1), (1, 0), (1, 1)]
 
 
 def test_what_is_tiny_beside_digits_is_left_out():
@@ -151,7 +107,7 @@ def test_what_is_tiny_beside_digits_is_left_out():
     beside = (candidate(2, 3, (110, 50, 4, 20)), row(1, 0.99))
     above = (candidate(0, 1, (60, 5, 3, 15), line=1), row(1, 0.99))
 
-    assert choose(*digits, beside, above) == [(0, (0, 0), (1, 0)), (0, (1, 0), (2, 0))]
+    assert choose(*digits, beside, above) == [(0, 0, 1), (0, 1, 2)]
 
 
 def test_what_is_far_taller_than_digits_is_left_out():
@@ -165,7 +121,7 @@ def test_what_is_far_taller_than_digits_is_left_out():
 def test_digits_of_one_line_may_differ_in_height():
     small, large = candidate(0, 1, (10, 40, 25, 30)), candidate(1, 2, (50, 10, 40, 60))
 
-    assert choose((small, SURE), (large, SURE)) == [(0, (0, 0), (1, 0)), (0, (1, 0), (2, 0))]
+    assert choose((small, SURE), (large, SURE)) == [(0, 0, 1), (0, 1, 2)]
 
 
 @pytest.mark.parametrize(
@@ -178,7 +134,7 @@ def test_pieces_above_each_other_are_one_digit_where_the_whole_is_likelier(of_wh
 
     chosen = choose((whole, of_whole), (bar, row(1, 0.3, none=0.6)), (bow, row(3, 0.5, none=0.4)))
 
-    assert ((WHOLE, (0, 0), (1, 0)) in chosen) == is_one
+    assert ((WHOLE, 0, 1) in chosen) == is_one
     assert len(chosen) == 1
 
 
@@ -192,10 +148,9 @@ def test_two_sure_lines_stay_two():
 def test_confidence_falls_with_the_ink_that_was_left_out():
     digit, other = candidate(0, 1, (10, 10, 40, 60)), candidate(1, 2, (60, 10, 40, 60))
     both, whole = candidate(0, 2, (10, 10, 90, 60)), candidate(0, 2, (10, 10, 90, 60), WHOLE)
-    half = candidate((0, 0), (0, 1), (10, 10, 20, 60))
-    speck = Candidate(TILE, Piece((2,), 70, 60, 4, 4, area=10), 0, (1, 0), (2, 0))
+    speck = Candidate(TILE, Piece((2,), 70, 60, 4, 4, area=10), 0, 1, 2)
 
-    assert trust_choice([0, 1], [digit, other, both, whole, half]) == 1
+    assert trust_choice([0, 1], [digit, other, both, whole]) == 1
     assert trust_choice([0], [digit, speck]) == 1
     assert trust_choice([0], [digit]) == 1
     assert trust_choice([0], [digit, other]) == pytest.approx((0.5 / 0.97) ** 4)

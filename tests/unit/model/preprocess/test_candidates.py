@@ -20,9 +20,9 @@ def test_each_piece_is_a_candidate_in_its_place():
     candidates, pieces = list_all(sketch(SHAPE, ("2", (20, 20, 45, 80)), ("7", (170, 20, 45, 80))))
 
     assert [each.piece for each in candidates] == pieces
-    assert [(each.start, each.end) for each in candidates] == [((0, 0), (1, 0)), ((1, 0), (2, 0))]
+    assert [(each.start, each.end) for each in candidates] == [(0, 1), (1, 2)]
     assert all(each.tile.shape == (28, 28) and each.tile.dtype == np.uint8 for each in candidates)
-    assert [(each.joined, each.is_part, each.line) for each in candidates] == [(1, False, 0)] * 2
+    assert [(each.joined, each.line) for each in candidates] == [(1, 0)] * 2
 
 
 def test_near_pieces_are_tried_together():
@@ -30,9 +30,9 @@ def test_near_pieces_are_tried_together():
     candidates, _ = list_all(sketch(SHAPE, ("1", (20, 20, 10, 80)), ("1", (42, 20, 10, 80))))
 
     assert sorted((each.start, each.end, each.joined) for each in candidates) == [
-        ((0, 0), (1, 0), 1),
-        ((0, 0), (2, 0), 2),
-        ((1, 0), (2, 0), 1),
+        (0, 1, 1),
+        (0, 2, 2),
+        (1, 2, 1),
     ]
     whole = max(candidates, key=lambda each: each.piece.width)
     assert sum(each.piece.area for each in candidates) == 2 * whole.piece.area
@@ -102,7 +102,7 @@ def test_a_digit_broken_across_is_tried_as_a_whole():
 
     (whole,) = [each for each in candidates if each.line == WHOLE]
     assert whole.piece.area == sum(piece.area for piece in pieces)
-    assert (whole.joined, whole.is_part) == (1, False)
+    assert whole.joined == 1
 
 
 @pytest.mark.parametrize("down", [120, 150])

@@ -49,7 +49,7 @@ def test_rows_that_were_taken_for_the_dots_of_one_digit_are_lines():
             ink[top : top + 30, left : left + 20] = 255
     looked = look(ink)
     everything = join_pieces([each.piece for each in looked.candidates if each.joined == 1])
-    one = replace(looked.candidates[0], piece=everything, line=0, start=(0, 0), end=(1, 0))
+    one = replace(looked.candidates[0], piece=everything, line=0, start=0, end=1)
 
     upper, lower = find_lines(replace(looked, candidates=(one,)))
 
@@ -80,8 +80,8 @@ def test_what_touches_is_parted_between_the_digits():
         pytest.approx([85, 60, 35, 80], abs=1),
     ]
     assert [(each.line, each.start, each.end) for each in parted.candidates] == [
-        (0, (0, 0), (1, 0)),
-        (0, (1, 0), (2, 0)),
+        (0, 0, 1),
+        (0, 1, 2),
     ]
     assert np.count_nonzero(parted.labels) == np.count_nonzero(ink)
 

@@ -1,4 +1,4 @@
-"""Where digits that touch could be parted: wide pieces are cut along ways through little ink, in all sensible ways.
+"""Parts of digits that touch, from which the CNN learns: wide pieces, cut along ways through little ink.
 
 A way goes from the top of the piece to its bottom, a pixel to either side in each row at most. The cheapest way through
 each pixel of the middle row is found by R. Bellman's recursion, as in seam carving (S. Avidan and A. Shamir, 2007).
@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from model.preprocess.candidates import MARGIN, Candidate, has_label
+from model.preprocess.candidates import MARGIN, has_label
 from model.preprocess.contrast import Grey
 from model.preprocess.normalise import make_tile
 from model.preprocess.pieces import Labels, Piece
@@ -40,9 +40,11 @@ def is_wide(piece: Piece) -> bool:
     return piece.width >= CUT_ASPECT * piece.height and not is_block
 
 
-def list_parts(strength: Grey, labels: Labels, whole: Candidate) -> list[Candidate]:
-    """List what lies between any two cuts of a piece, if that could be as wide as a digit; not the whole."""
-    piece = whole.piece
+def list_parts(strength: Grey, labels: Labels, piece: Piece) -> list[tuple[Grey, Piece]]:
+    """List what lies between any two cuts of a piece, if that could be as wide as a digit; not the whole.
+
+    Each with its tile uint8 (28, 28). Of `strength` and `labels` as in Preprocessed, both (height, width).
+    """
     place = slice(piece.top, piece.bottom), slice(piece.left, piece.right)
     inked = has_label(labels[place], piece.labels)
     ink = np.where(inked | (labels[place] == 0), strength[place], 0).astype(np.uint8)
@@ -59,9 +61,7 @@ def list_parts(strength: Grey, labels: Labels, whole: Candidate) -> list[Candida
             between = (behind > start) & (behind <= end)
             part = _narrow_piece(piece, inked & between)
             if part is not None and MIN_PART * piece.height <= part.width <= MAX_PART * piece.height:
-                number = whole.start[0]
-                places = (number, start), (number, end) if end < last else whole.end
-                parts.append(Candidate(_cut_tile(ink * between, piece, part), part, whole.line, *places))
+                parts.append((_cut_tile(ink * between, piece, part), part))
     return parts
 
 
