@@ -11,6 +11,7 @@ import numpy as np
 
 from model.classifier import Classifier
 from model.finder.find import Finder, Found
+from model.finder.search import SURELY, find_small
 from model.line_reader import LineReader
 from model.picture import decode_picture
 from model.prepared import Decoded, Prepared
@@ -106,7 +107,7 @@ class Reader:
         """
         wholes: dict[int, Reading] = {}
         for index, found in marks.items():
-            part = prepared[index].preprocessed.look_closer(found.ink)
+            part = self._show_more(prepared[index].preprocessed, found)
             if part is not None:
                 wholes[index] = weigh_reading(readings[index], found.ink)
                 prepared[index] = replace(prepared[index], preprocessed=part)
@@ -114,6 +115,13 @@ class Reader:
             readings[index] = reading
         marks.update(self._mark(prepared, wholes))
         return wholes
+
+    def _show_more(self, preprocessed: Preprocessed, found: Found) -> Preprocessed | None:
+        """Return what is marked in more detail, if there is any: also what is too small to be marked in the whole."""
+        part = None
+        if found.ink.max() < SURELY:
+            part = preprocessed.look_closer(find_small(self._finder, preprocessed.view))
+        return part or preprocessed.look_closer(found.ink)
 
     def _mark(self, prepared: Sequence[Prepared], indices: Iterable[int]) -> dict[int, Found]:
         """Ask the finder about some of the pictures."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from model.preprocess.reduce import reduce_picture
 DETAIL_SIDE = 1280
 # A closer look shows what is a digit's ink with this probability, and so much of its height around it.
 MARKED, MARGIN, LEAST_MARGIN = 0.3, 0.3, 4
+# A picture is split into so many parts along each side, each longer by this share than without an overlap.
+PARTS, OVERLAP = 3, 0.15
 
 
 @dataclass(frozen=True)
@@ -41,19 +44,31 @@ class View:
         left, top, width, height = cv2.boundingRect(marked)
         margin = LEAST_MARGIN + int(MARGIN * max(height, min(width, 2 * height)))
         finer = self.factor // self.detail_factor
-        first_row, first_column = finer * max(0, top - margin), finer * max(0, left - margin)
-        part = self.detail[first_row : finer * (top + height + margin), first_column : finer * (left + width + margin)]
-        closer = _make_view(
-            np.ascontiguousarray(part),
-            self.detail_factor,
-            self.left + first_column * self.detail_factor,
-            self.top + first_row * self.detail_factor,
-        )
+        rows = slice(finer * max(0, top - margin), finer * (top + height + margin))
+        columns = slice(finer * max(0, left - margin), finer * (left + width + margin))
+        closer = self._show_part(rows, columns)
         return closer if closer.factor < self.factor else None
+
+    def split(self) -> list[View]:
+        """Return parts that overlap and are the whole picture together, none where they would show no more."""
+        height, width = self.detail.shape
+        parts = [self._show_part(rows, columns) for rows in _split_side(height) for columns in _split_side(width)]
+        return [part for part in parts if part.factor < self.factor]
+
+    def _show_part(self, rows: slice, columns: slice) -> View:
+        """Return a part of the detail."""
+        left, top = self.left + columns.start * self.detail_factor, self.top + rows.start * self.detail_factor
+        return _make_view(np.ascontiguousarray(self.detail[rows, columns]), self.detail_factor, left, top)
 
     def locate(self, boxes: Sequence[Sequence[float]]) -> npt.NDArray[np.float64]:
         """Return boxes [left, top, width, height] of the upright picture in pixels of `grey`: float64 (n, 4)."""
         return (np.array(boxes, np.float64).reshape(-1, 4) - (self.left, self.top, 0, 0)) / self.factor
+
+
+def _split_side(length: int) -> list[slice]:
+    """Split a side of a picture."""
+    longer = math.ceil((1 + OVERLAP) * length / PARTS)
+    return [slice(first, first + longer) for first in np.linspace(0, length - longer, PARTS).astype(int).tolist()]
 
 
 def view_picture(grey: Grey) -> View:

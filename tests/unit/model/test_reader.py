@@ -233,6 +233,19 @@ def test_small_digits_of_a_large_picture_are_looked_at_closer(read_marked, page)
     assert np.asarray(Image.open(io.BytesIO(reading.ink.draw()))).shape[0] < 0.7 * 128
 
 
+def test_digits_too_small_to_be_marked_are_looked_for_in_parts(read_marked, page):
+    marker = DarkMarker(blind_to=(250, 300))
+
+    reading = read_marked(page, marker)
+
+    assert reading.number == "257"
+    assert marker.shown[0] == (250, 300)
+    # Nine parts, and then what is marked in them.
+    assert len(marker.shown) == 11
+    assert max(marker.shown[-1]) <= 320
+    assert np.asarray(Image.open(io.BytesIO(reading.ink.draw()))).shape[0] < 0.7 * 128
+
+
 def test_a_closer_look_that_agrees_less_with_what_is_marked_is_not_believed(read_marked, page, monkeypatch):
     """What takes the place of the picture shows another number, of which nothing is marked."""
     other = preprocess_grey(write("4"))

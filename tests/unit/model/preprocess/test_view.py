@@ -88,3 +88,36 @@ def test_large_pictures_keep_no_more_than_can_be_looked_at():
 
     assert max(view.detail.shape) <= DETAIL_SIDE
     assert view.factor % view.detail_factor == 0
+
+
+@pytest.mark.parametrize("shape", [(1000, 800), (700, 1900), (3000, 4000), (300, 2000)])
+def test_parts_are_the_whole_together_in_more_detail(shape):
+    whole = view_picture(np.zeros(shape, np.uint8))
+
+    parts = whole.split()
+
+    assert parts
+    seen = np.zeros(shape, bool)
+    for part in parts:
+        assert part.factor < whole.factor
+        height, width = np.multiply(part.grey.shape, part.factor)
+        seen[part.top : part.top + height, part.left : part.left + width] = True
+    reduced = np.multiply(whole.detail.shape, whole.detail_factor)
+    assert seen[: reduced[0], : reduced[1]].mean() > 0.98
+
+
+def test_a_part_is_seen_where_it_is():
+    whole = view_picture(page(1200, 1200, 500, 600, 90))
+
+    (part,) = [each for each in whole.split() if each.grey.min() < 60]
+
+    assert place(part, 200) == pytest.approx([600, 690, 500, 590], abs=2 * part.factor)
+
+
+@pytest.mark.parametrize("shape", [(1, 2000), (5000, 2), (1281, 3)])
+def test_narrow_pictures_have_parts_with_pixels_if_any(shape):
+    assert all(part.grey.size for part in view_picture(np.zeros(shape, np.uint8)).split())
+
+
+def test_a_small_picture_has_no_parts_that_show_more():
+    assert view_picture(page(WORKING_SIDE, 200, 20, 20, 30)).split() == []
