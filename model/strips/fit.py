@@ -9,9 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from model.passes import fit_passes
+from model.strips.cutting import CLASS, LEFT, MIDDLE, RIGHT
 from model.strips.decode import decode_columns
-from model.strips.examples import CLASS, LEFT, MIDDLE, RIGHT, Examples
+from model.strips.examples import Examples
 from model.strips.network import CLASSES, COLUMNS, STRIDE, build_strip_reader
+from model.strips.shake import shake_strips
 from model.strips.strip import Floats, standardise_strips
 
 BATCH_SIZE, STEPS_AN_EPOCH = 64, 500
@@ -20,8 +22,6 @@ OWN = 2.1
 # How much the columns' own classes, and the digits' sides, weigh beside the whole line.
 COLUMNS_WEIGHT, SIDES_WEIGHT = 0.1, 0.01
 EXAMPLES_AT_ONCE = 256
-# Strips are moved by up to so many pixels along the line.
-MOST_MOVED = 6
 
 
 def fit_strip_reader(
@@ -33,8 +33,8 @@ def fit_strip_reader(
     """
 
     def give(chosen: npt.NDArray[np.intp], rng: np.random.Generator) -> tuple[Floats, Floats]:
-        moved = rng.integers(-MOST_MOVED, MOST_MOVED + 1, len(chosen))
-        return move_strips(standardise_strips(train.strips[chosen]), train.digits[chosen], moved)
+        strips, digits = shake_strips(train.strips[chosen], train.digits[chosen], rng)
+        return standardise_strips(strips), digits
 
     return fit_passes(
         build_strip_reader,
@@ -89,13 +89,3 @@ def measure_right(network: Any, examples: Examples) -> float:
             labels = (digits[digits[:, CLASS] > 0, CLASS] - 1).astype(int).tolist()
             right += [digit.digit for digit in decode_columns(of_strip)] == labels
     return right / len(examples)
-
-
-def move_strips(strips: Floats, digits: Floats, moved: npt.NDArray[np.integer]) -> tuple[Floats, Floats]:
-    """Move each strip, and its digits, to the right by its number of pixels; its border's columns are repeated."""
-    width = strips.shape[2]
-    from_where = np.clip(np.arange(width) - moved[:, np.newaxis], 0, width - 1)
-    shifted = np.take_along_axis(strips, from_where[:, np.newaxis, :, np.newaxis], axis=2)
-    there = digits.copy()
-    there[..., MIDDLE:] += (digits[..., CLASS, np.newaxis] > 0) * moved[:, np.newaxis, np.newaxis]
-    return shifted, there

@@ -12,7 +12,7 @@ HEIGHT, WIDTH, CHANNELS, STRIDE = 32, 256, 3, 2
 COLUMNS = WIDTH // STRIDE
 # A column is nothing (class 0) or the digit of its class less one, and tells how far it is to that digit's sides.
 CLASSES, SIDES = 11, 2
-FILTERS, CONTEXT = (24, 48, 64), 96
+FILTERS, CONTEXT = (24, 56, 80), 112
 DILATIONS = (1, 2, 4)
 
 

@@ -97,13 +97,16 @@ def standardise_strips(strips: Grey) -> Floats:
 
     Mean and deviation are those of the columns nearby, so that faint ink is seen beside the edge of a table.
     """
-    given = strips.astype(np.float32)
-    levels, marks = given[..., 0], given[..., 1:] / 255.0
+    standard = np.empty(strips.shape, np.float32)
+    marks = np.multiply(strips[..., 1:], np.float32(1 / 255), out=standard[..., 1:])
+    levels = strips[..., 0].astype(np.float32)
     mean = _average_nearby(levels.mean(axis=1))
-    deviation = np.sqrt(np.maximum(_average_nearby((levels * levels).mean(axis=1)) - mean * mean, 0.0))
-    contrast = (levels - mean[:, np.newaxis]) / (deviation + LEAST_DEVIATION)[:, np.newaxis]
-    sign = np.where((contrast * marks[..., 0]).sum(axis=(1, 2), keepdims=True) < 0, -1.0, 1.0)
-    return np.concatenate([(sign * contrast)[..., np.newaxis], marks], axis=-1).astype(np.float32)
+    square = _average_nearby(np.einsum("nhw,nhw->nw", levels, levels) / np.float32(levels.shape[1]))
+    deviation = np.sqrt(np.maximum(square - mean * mean, 0.0))
+    contrast = (levels - mean[:, np.newaxis]) / (deviation + np.float32(LEAST_DEVIATION))[:, np.newaxis]
+    is_dark = np.einsum("nhw,nhw->n", contrast, marks[..., 0]) < 0
+    standard[..., 0] = np.where(is_dark, np.float32(-1), np.float32(1))[:, np.newaxis, np.newaxis] * contrast
+    return standard
 
 
 def _average_nearby(columns: Floats) -> Floats:

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from model.strips.examples import CLASS, LEFT, LONGEST, MIDDLE, RIGHT, SURFACES, WHAT, make_examples, place_digits
+from model.strips.cutting import CLASS, LEFT, LONGEST, MIDDLE, RIGHT
+from model.strips.examples import SURFACES, WHAT, make_examples
 from model.strips.network import CHANNELS, HEIGHT, WIDTH
-from model.strips.strip import fit_line
 
 
 @pytest.mark.parametrize("shares", [WHAT, SURFACES])
@@ -37,13 +37,3 @@ def test_digits_stand_in_the_strip_in_order_and_upon_ink(sources):
             upon.append(strip[:, left : right + 1, 1].max() > 128)
     assert np.mean(upon) > 0.9
     assert any(not digits.any() for digits in examples.digits)
-
-
-def test_digits_are_placed_by_their_boxes():
-    boxes = np.array([[10, 10, 11, 22], [43, 10, 22, 22]], np.float64)
-
-    digits = place_digits(boxes, [0, 9], fit_line(boxes.tolist()))
-
-    # The line is 55 pixels long and as high as in the strip.
-    assert digits[:2].tolist() == [[1, 106, 100.5, 111.5], [10, 144.5, 133.5, 155.5]]
-    assert not digits[2:].any()

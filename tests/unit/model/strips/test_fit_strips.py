@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from model.strips import fit, train
-from model.strips.examples import LONGEST, Examples
+from model.strips.cutting import LONGEST
+from model.strips.examples import Examples
 from model.strips.network import CHANNELS, CLASSES, COLUMNS, HEIGHT, SIDES, STRIDE, WIDTH, build_strip_reader
 from model.strips.read import StripReader
 
@@ -49,19 +50,6 @@ def test_what_is_read_right_is_counted(examples):
     bars[:16] = say(7, 21, (2, 2))
 
     assert fit.measure_right(lambda strips, training: bars[: len(strips)], examples) == 0.75  # noqa: ARG005 - Keras's.
-
-
-def test_strips_move_with_their_digits():
-    strips = np.zeros((2, HEIGHT, WIDTH, CHANNELS), np.float32)
-    strips[:, :, 40] = 1
-    digits = np.zeros((2, LONGEST, 4), np.float32)
-    digits[:, 0] = 3, 40.5, 40, 41
-
-    moved, there = fit.move_strips(strips, digits, np.array([5, -3]))
-
-    assert [np.flatnonzero(strip[0, :, 0]).tolist() for strip in moved] == [[45], [37]]
-    assert there[:, 0].tolist() == [[3, 45.5, 45, 46], [3, 37.5, 37, 38]]
-    assert not there[:, 1:].any()
 
 
 def test_it_learns(examples, tmp_path, capsys):
