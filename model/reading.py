@@ -27,7 +27,7 @@ AGREED, DISAGREED = 0.8, 0.5
 LIKELY_ALONE, LIKELY, LEAST_LIKELY = 0.06, 0.3, 1e-3
 # A line that is read as a whole is believed if it is worth so many times as much as what was read before, and so much
 # at least.
-MUCH_BETTER, WORTHY = 2.0, 0.03
+MUCH_BETTER, WORTHY = 2.0, 0.02
 # A lone digit with the first of these confidences is not taken for another, nor with the second one for several.
 SURE_WHICH, SURE_ALONE = 0.5, 0.9
 

@@ -21,8 +21,8 @@ from model.strips.read import DEFAULT_PATH
 from model.training_command import make_parser, run_command
 
 WORK_DIR = Path("build") / "training" / "strips"
-PICTURES, VALIDATION_PICTURES = 60_000, 1_500
-EPOCHS = 25
+PICTURES, VALIDATION_PICTURES = 100_000, 1_500
+EPOCHS = 30
 # Other pictures than the CNN and the finder are trained and validated on.
 TRAIN_SEED, VALIDATION_SEED = 21, 22
 
