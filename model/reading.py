@@ -25,9 +25,9 @@ CLEAR, MARKED = 0.98, 0.4
 AGREED, DISAGREED = 0.8, 0.5
 # Confidence falls with these powers of how likely a lone digit is, and a number of several, which is at least the last.
 LIKELY_ALONE, LIKELY, LEAST_LIKELY = 0.06, 0.3, 1e-3
-# A line that is read as a whole is believed if it is worth so many times as much as what was read before, and so much
-# at least.
-MUCH_BETTER, WORTHY = 2.0, 0.02
+# A line that is read as a whole is believed if it is worth so many times as much as what was read before or, where that
+# was nothing, so much.
+MUCH_BETTER, WORTHY = 2.0, 0.01
 # A lone digit with the first of these confidences is not taken for another, nor with the second one for several.
 SURE_WHICH, SURE_ALONE = 0.5, 0.9
 
@@ -124,7 +124,8 @@ def choose_likelier(first: Reading, whole: Reading) -> Reading:
     kept, sure = (unrated, SURE_WHICH) if are_lone else (first, SURE_ALONE)
     if len(first.digits) == 1 and measure_confidence(calibrate_reading(unrated)) >= sure:
         return kept
-    return whole if _measure_worth(whole) > max(WORTHY, MUCH_BETTER * _measure_worth(first)) else kept
+    least = MUCH_BETTER * _measure_worth(first) if first.digits else WORTHY
+    return whole if _measure_worth(whole) > least else kept
 
 
 def _measure_worth(reading: Reading) -> float:

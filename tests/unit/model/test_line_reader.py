@@ -160,7 +160,10 @@ def test_what_is_much_likelier_is_believed(reading):
     assert choose_likelier(replace(other, likelihood=0.9), reading).number == "75"
     nothing = replace(reading, number="", digits=())
     assert choose_likelier(nothing, reading) is reading
-    assert choose_likelier(nothing, replace(reading, likelihood=0.01)) is nothing
+    unlikely = replace(reading, likelihood=0.005)
+    assert choose_likelier(nothing, unlikely) is nothing
+    # What was read is wrong if that is far unlikelier still.
+    assert choose_likelier(replace(other, likelihood=0.0001), unlikely) is unlikely
 
 
 def test_a_lone_digit_is_taken_for_another_or_for_several_only_in_doubt(reading):
