@@ -20,7 +20,7 @@ from model.strips.decode import ColumnDigit, decode_columns, measure_likelihood
 from model.strips.lines import find_lines, part_by_digits
 from model.strips.network import HEIGHT, WIDTH
 from model.strips.read import StripReader
-from model.strips.strip import Grey, Line, cut_strip, place_line, stack_marks
+from model.strips.strip import Grey, Line, cut_strip, place_middles, stack_marks
 from model.tile_reader import TileReader
 
 Floats = npt.NDArray[np.float32]
@@ -42,8 +42,7 @@ class Lines:
         if not self.lines:
             return reading
         boxes = self.view.locate([digit.box for digit in reading.digits])
-        middles = np.column_stack([boxes[:, :2] + boxes[:, 2:] / 2, np.ones(len(boxes))]).T
-        along, across = np.stack([place_line(line) @ middles for line in self.lines], axis=1)
+        along, across = place_middles(self.lines, boxes)
         is_inside = (along >= 0) & (along < WIDTH) & (across >= 0) & (across < HEIGHT)
         # Where lines are near each other a digit is in several strips, but nearest to the middle of its own.
         own = np.where(is_inside, np.abs(across - HEIGHT / 2), np.inf).argmin(axis=0)

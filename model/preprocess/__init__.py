@@ -118,9 +118,9 @@ def _find_candidates(view: View, ink: Ink, *, with_dots: bool = True) -> Preproc
 
 
 def _replace_mask(ink: Ink, mask: Grey) -> Ink:
-    """Give ink another mask: what was taken out has no strength any more, what was filled has all."""
+    """Give ink another mask: what was taken out has no strength any more."""
     if mask is ink.mask:
         return ink
     # Soft edges beside ink, which no mask holds, stay.
-    strength = np.where(mask > ink.mask, 255, np.where(mask < ink.mask, 0, ink.strength)).astype(np.uint8)
+    strength = np.where(mask < ink.mask, 0, ink.strength).astype(np.uint8)
     return replace(ink, strength=strength, mask=mask)

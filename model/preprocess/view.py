@@ -51,6 +51,8 @@ class View:
 
     def split(self) -> list[View]:
         """Return parts that overlap and are the whole picture together, none where they would show no more."""
+        if self.factor == self.detail_factor:
+            return []
         height, width = self.detail.shape
         parts = [self._show_part(rows, columns) for rows in _split_side(height) for columns in _split_side(width)]
         return [part for part in parts if part.factor < self.factor]

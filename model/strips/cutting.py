@@ -13,7 +13,17 @@ from model.preprocess import Preprocessed
 from model.preprocess.view import View
 from model.strips.lines import find_lines
 from model.strips.network import HEIGHT, WIDTH
-from model.strips.strip import LINE_HEIGHT, Grey, Line, cut_strip, fit_line, place_line, stack_marks
+from model.strips.strip import (
+    LINE_HEIGHT,
+    Grey,
+    Line,
+    cut_strip,
+    find_middles,
+    fit_line,
+    measure_scale,
+    place_middles,
+    stack_marks,
+)
 
 # A number has so many digits at most here; of the network, the longer ones need nothing else.
 LONGEST = 9
@@ -41,13 +51,9 @@ class Digits:
         """Return some of them, by mask or number."""
         return Digits(self.boxes[chosen], self.labels[chosen], self.lines[chosen])
 
-    def find_middles(self) -> npt.NDArray[np.float64]:
-        """Return the middles (n, 2) of their boxes: x, y."""
-        return self.boxes[:, :2] + self.boxes[:, 2:] / 2
-
     def lie_within(self, shape: tuple[int, ...]) -> npt.NDArray[np.bool_]:
         """Tell of each (n,) whether its middle lies in a picture (height, width)."""
-        middles = self.find_middles()
+        middles = find_middles(self.boxes)
         return np.asarray((self.boxes[:, 2] > 0) & ((middles > 0) & (middles < shape[1::-1])).all(axis=1))
 
 
@@ -80,8 +86,7 @@ def _find_owners(lines: list[Line], digits: Digits) -> npt.NDArray[np.intp]:
     """Return the number (n,) of the line in which each digit lies, the nearest to its middle; -1 for none."""
     if not lines or not len(digits.labels):
         return np.full(len(digits.labels), -1, np.intp)
-    middles = np.column_stack([digits.find_middles(), np.ones(len(digits.labels))]).T
-    along, across = np.stack([place_line(line) @ middles for line in lines], axis=1)
+    along, across = place_middles(lines, digits.boxes)
     off = np.abs(across - HEIGHT / 2)
     off = np.where((along > 0) & (along < WIDTH) & (off <= LINE_HEIGHT / 2), off, np.inf)
     return np.where(np.isfinite(off.min(axis=0)), off.argmin(axis=0), -1)
@@ -104,10 +109,9 @@ def _shake(line: Line, rng: np.random.Generator) -> Line:
 
 def place_digits(digits: Digits, line: Line) -> npt.NDArray[np.float32]:
     """Return where digits of a view lie in a line's strip: float32 (LONGEST, 4)."""
-    there = place_line(line)
-    middles = digits.find_middles() @ there[:, :2].T + there[:, 2]
-    half = digits.boxes[:, 2] * np.linalg.norm(there[:, 0]) / 2
-    placed = np.column_stack([digits.labels + 1, middles[:, 0], middles[:, 0] - half, middles[:, 0] + half])
+    (along,), _ = place_middles([line], digits.boxes)
+    half = measure_scale(line) * digits.boxes[:, 2] / 2
+    placed = np.column_stack([digits.labels + 1, along, along - half, along + half])
     placed = placed[(placed[:, MIDDLE] > 0) & (placed[:, MIDDLE] < WIDTH)]
     in_strip = np.zeros((LONGEST, 4), np.float32)
     in_strip[: len(placed)] = placed[placed[:, MIDDLE].argsort(kind="stable")]

@@ -71,6 +71,23 @@ def place_line(line: Line) -> npt.NDArray[np.float64]:
     return np.column_stack([turn, middle])
 
 
+def find_middles(boxes: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return the middles (n, 2) of boxes (n, 4): x, y."""
+    return boxes[:, :2] + boxes[:, 2:] / 2
+
+
+def place_middles(
+    lines: Sequence[Line], boxes: npt.NDArray[np.float64]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return how far along and across the strip of each line the middle of each box lies: both (lines, n), in pixels.
+
+    Of a picture's boxes (n, 4), in its pixels, and of one line at least.
+    """
+    middles = np.column_stack([find_middles(boxes), np.ones(len(boxes))]).T
+    along, across = np.stack([place_line(line) @ middles for line in lines], axis=1)
+    return along, across
+
+
 def stack_marks(grey: Grey, found: Found) -> Grey:
     """Put a picture uint8 (height, width) and its two marks together: uint8 (height, width, CHANNELS)."""
     return np.asarray(cv2.merge([grey, *(np.rint(255 * each).astype(np.uint8) for each in found)]), np.uint8)
