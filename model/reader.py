@@ -11,11 +11,11 @@ import numpy as np
 
 from model.classifier import Classifier
 from model.finder.find import Finder, Found
-from model.finder.search import SURELY, find_small
+from model.finder.search import look_closer
 from model.line_reader import LineReader
 from model.picture import decode_picture
 from model.prepared import Decoded, Prepared
-from model.preprocess import Preprocessed, preprocess
+from model.preprocess import Preprocessed, preprocess, preprocess_view
 from model.preview import draw_preview, encode_tiles
 from model.reading import Reading, calibrate_reading, choose_likelier, choose_surer, measure_confidence, weigh_reading
 from model.tile_reader import TileReader
@@ -28,6 +28,8 @@ SURE, DOUBTFUL = 0.9, 0.7
 SEEN = 0.1
 # It is always asked about pictures that are reduced by more than this: boards are not.
 MOST_REDUCED = 2
+# And where one digit was read in a picture that is more than so many times as wide as high: there is room for others.
+WIDE = 1.5
 
 
 class Reader:
@@ -107,21 +109,14 @@ class Reader:
         """
         wholes: dict[int, Reading] = {}
         for index, found in marks.items():
-            part = self._show_more(prepared[index].preprocessed, found)
-            if part is not None:
+            closer = look_closer(self._finder, prepared[index].preprocessed.view, found.ink)
+            if closer is not None:
                 wholes[index] = weigh_reading(readings[index], found.ink)
-                prepared[index] = replace(prepared[index], preprocessed=part)
+                prepared[index] = replace(prepared[index], preprocessed=preprocess_view(closer))
         for index, reading in zip(wholes, self._tiles.read([prepared[index] for index in wholes]), strict=True):
             readings[index] = reading
         marks.update(self._mark(prepared, wholes))
         return wholes
-
-    def _show_more(self, preprocessed: Preprocessed, found: Found) -> Preprocessed | None:
-        """Return what is marked in more detail, if there is any: also what is too small to be marked in the whole."""
-        part = None
-        if found.ink.max() < SURELY:
-            part = preprocessed.look_closer(find_small(self._finder, preprocessed.view))
-        return part or preprocessed.look_closer(found.ink)
 
     def _mark(self, prepared: Sequence[Prepared], indices: Iterable[int]) -> dict[int, Found]:
         """Ask the finder about some of the pictures."""
@@ -137,10 +132,12 @@ class Reader:
 def _is_asked_about(prepared: Prepared, reading: Reading) -> bool:
     """Tell whether the finder is asked: also where there are several digits, of which one may be none.
 
-    In a large picture the clearest one may be the edge of a table.
+    In a large picture the clearest one may be the edge of a table, in a wide one others may be fainter.
     """
-    is_large = prepared.preprocessed.view.factor > MOST_REDUCED
-    return is_large or len(reading.digits) > 1 or measure_confidence(reading) < SURE
+    view = prepared.preprocessed.view
+    height, width = view.grey.shape
+    has_room = view.factor > MOST_REDUCED or width > WIDE * height
+    return has_room or len(reading.digits) > 1 or measure_confidence(reading) < SURE
 
 
 def _look_again(preprocessed: Preprocessed, reading: Reading, found: Found) -> Iterator[Preprocessed]:

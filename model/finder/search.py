@@ -1,4 +1,4 @@
-"""Digits that are too small to be marked in a whole picture, marked in parts of it that show more."""
+"""What is marked in a picture, seen in more detail; where that is too small to be marked, parts of it are searched."""
 
 from __future__ import annotations
 
@@ -9,6 +9,15 @@ from model.preprocess.view import View
 
 # What is marked with so much probability is surely a digit's ink: where a whole picture has none, its parts are asked.
 SURELY = 0.6
+
+
+def look_closer(finder: Finder, view: View, ink: Floats) -> View | None:
+    """Return what is marked as ink, by probabilities (height, width) of a view, in more detail; None if there is none.
+
+    Where nothing surely is, what is too small to be marked in the whole comes first.
+    """
+    small = view.look_closer(find_small(finder, view)) if ink.max() < SURELY else None
+    return small or view.look_closer(ink)
 
 
 def find_small(finder: Finder, view: View) -> Floats:

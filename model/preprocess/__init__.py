@@ -28,7 +28,7 @@ from model.preprocess.speckle import calm_speckle, is_speckled
 from model.preprocess.view import View, view_picture
 from model.preprocess.written import is_painted_over
 
-__all__ = ["BLANK", "LOW_CONTRAST", "NOT_A_DIGIT", "Candidate", "Preprocessed", "preprocess"]
+__all__ = ["BLANK", "LOW_CONTRAST", "NOT_A_DIGIT", "Candidate", "Preprocessed", "preprocess", "preprocess_view"]
 
 BLANK = "blank"
 LOW_CONTRAST = "low_contrast"
@@ -66,11 +66,6 @@ class Preprocessed:
             ways += [_find_candidates(replace(view, grey=panel), ink) for ink in islice(find_inks(panel), 1)]
         is_dotted = any(MIN_DOTS <= len(candidate.piece.labels) <= MOST_DIGITS for candidate in self.candidates)
         return [_find_candidates(view, first, with_dots=False), *ways] if is_dotted else ways
-
-    def look_closer(self, ink: Floats) -> Preprocessed | None:
-        """Preprocess the part of the picture where a digit's ink is marked, if that can be seen in more detail."""
-        part = self.view.look_closer(ink)
-        return None if part is None else preprocess_view(part)
 
     def look_at_marks(self, ink: Floats, seams: Floats) -> Preprocessed:
         """Preprocess the picture by the probabilities (height, width) of a digit's ink, and of seams between digits."""

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.finder.find import Finder
+from model.finder.search import look_closer
 from model.preprocess.view import view_picture
 from model.simulate.pictures import Makers, write_digits
 from model.simulate.scene import Ink, Scene
@@ -81,7 +82,7 @@ def _make_strips(makers: Makers, rng: np.random.Generator) -> Iterator[Example]:
     scene = make_scene(makers, rng)
     view, finder = view_picture(scene.grey), _load_finder()
     found = finder.find(view.grey)
-    closer = view.look_closer(found.ink)
+    closer = look_closer(finder, view, found.ink)
     if closer is not None:
         view, found = closer, finder.find(closer.grey)
     digits = Digits(view.locate(scene.boxes), np.array(scene.labels, int), np.array(scene.lines, int))

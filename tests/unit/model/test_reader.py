@@ -12,6 +12,7 @@ from model.calibrate import to_confidence
 from model.finder.find import Found
 from model.picture import Picture, UnreadablePictureError
 from model.preprocess import Preprocessed, preprocess
+from model.preprocess.view import View
 from model.preview import encode_tiles
 from model.reader import Reader
 from model.reading import calibrate_reading, choose_surer, measure_clarity, measure_confidence
@@ -203,11 +204,19 @@ def test_digits_that_touch_are_parted_at_a_seam(read_marked):
     assert reading.number == "25"
 
 
-def test_the_finder_is_asked_only_in_doubt_or_of_several_digits(read_marked):
-    for grey, share, times in ((write("2"), 0.92, 0), (write("2"), 0.85, 1), (write("25"), 0.985, 1)):
-        marker = Marker(grey < 128)
-        read_marked(grey, marker, digit=share)
-        assert marker.asked == times
+@pytest.mark.parametrize(
+    ("text", "width", "share", "times"),
+    [("2", 140, 0.92, 0), ("2", 140, 0.85, 1), ("25", 150, 0.985, 1), ("2", 160, 0.92, 1)],
+)
+def test_the_finder_is_asked_only_in_doubt_of_several_digits_or_where_there_is_room(
+    read_marked, text, width, share, times
+):
+    grey = write(text, shape=(100, width))
+    marker = Marker(grey < 128)
+
+    read_marked(grey, marker, digit=share)
+
+    assert marker.asked == times
 
 
 @pytest.fixture
@@ -249,7 +258,7 @@ def test_digits_too_small_to_be_marked_are_looked_for_in_parts(read_marked, page
 def test_a_closer_look_that_agrees_less_with_what_is_marked_is_not_believed(read_marked, page, monkeypatch):
     """What takes the place of the picture shows another number, of which nothing is marked."""
     other = preprocess_grey(write("4"))
-    monkeypatch.setattr(Preprocessed, "look_closer", lambda *_: other)
+    monkeypatch.setattr(View, "look_closer", lambda *_: other.view)
 
     assert read_marked(page, DarkMarker(blind_to=other.view.grey.shape)).number == "257"
     assert read_marked(page, DarkMarker()).number == "4"
@@ -278,7 +287,8 @@ def test_the_finder_is_asked_about_large_pictures_however_clear_they_are(read_ma
     """An edge of a table is as clear as a 1."""
     marker = DarkMarker()
 
-    assert read_marked(write("2").repeat(scale, axis=0).repeat(scale, axis=1), marker, digit=0.99).number == "2"
+    grey = write("2", shape=(220, 300)).repeat(scale, axis=0).repeat(scale, axis=1)
+    assert read_marked(grey, marker, digit=0.99).number == "2"
     assert bool(marker.shown) is is_asked
 
 
