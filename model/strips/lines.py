@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from statistics import median
 
 import numpy as np
 import numpy.typing as npt
 
 from model.preprocess import Preprocessed
 from model.preprocess.candidates import WHOLE, Candidate, cut_tile
-from model.preprocess.lines import group_lines
+from model.preprocess.lines import group_lines, measure_usual_height
 from model.preprocess.marks import INKED, measure_piece
 from model.preprocess.pieces import Labels
 from model.strips.decode import ColumnDigit
@@ -22,7 +21,8 @@ from model.strips.strip import Line, fit_line, place_line
 MOST_LINES = 20
 # What lies so many of a strip's pixels beside a digit is still its own, if it is no other's.
 BESIDE = 2.0
-# What was taken for the dots of one digit is rows of digits where these have more than this share of its height.
+# What was taken for the dots of one digit is rows of digits where most of its ink is in parts that have more than this
+# share of its height.
 LARGE_DOT = 0.2
 # A piece with this share of its ink in one digit is that digit's.
 MOSTLY = 0.75
@@ -34,7 +34,7 @@ def find_lines(looked: Preprocessed) -> list[Line]:
     pieces = [[each.piece for each in single if each.line == number] for number in sorted({e.line for e in single})]
     if len(single) == 1:
         parts = [measure_piece(looked.labels, label) for label in single[0].piece.labels]
-        if median(part.height for part in parts) > LARGE_DOT * single[0].piece.height:
+        if measure_usual_height(parts) > LARGE_DOT * single[0].piece.height:
             pieces = group_lines(parts)
     return [fit_line([piece.box for piece in line]) for line in pieces] if len(pieces) <= MOST_LINES else []
 

@@ -57,6 +57,20 @@ def test_rows_that_were_taken_for_the_dots_of_one_digit_are_lines():
     assert upper.length == pytest.approx(110, abs=4)
 
 
+def test_small_bits_beside_large_parts_do_not_make_dots_of_rows():
+    """Digits that run into each other are cut into many bits, but most of their ink is in large ones."""
+    ink = np.zeros((200, 300), np.uint8)
+    for top in (40, 90):
+        for left in (60, 90, 120, 150):
+            ink[top : top + 30, left : left + 20] = 255
+            ink[top + 33 : top + 39, left : left + 5] = ink[top + 33 : top + 39, left + 12 : left + 17] = 255
+    looked = look(ink)
+    everything = join_pieces([each.piece for each in looked.candidates if each.joined == 1])
+    one = replace(looked.candidates[0], piece=everything, line=0, start=0, end=1)
+
+    assert len(find_lines(replace(looked, candidates=(one,)))) == 2
+
+
 def test_texture_is_no_lines():
     ink = np.zeros((200, 300), np.uint8)
     for row in range(24):
