@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.calibrate import compute_softmax
+from model.strips.beam import find_likeliest
 from model.strips.network import CLASSES, STRIDE
 
 Floats = npt.NDArray[np.float32]
@@ -25,17 +26,12 @@ class ColumnDigit:
 
 
 def decode_columns(columns: Floats) -> list[ColumnDigit]:
-    """Read columns (COLUMNS, CLASSES + SIDES): in each the likeliest class, neighbours of one class being one digit."""
+    """Read columns (COLUMNS, CLASSES + SIDES): the digits of the likeliest line."""
     shares = compute_shares(columns)
-    best = shares.argmax(axis=1)
     digits = []
-    for run in np.split(np.arange(len(best)), np.flatnonzero(np.diff(best)) + 1):
-        found = int(best[run[0]])
-        if found == 0:
-            continue
-        clearest = int(run[shares[run, found].argmax()])
-        of_digits = shares[clearest, 1:]
-        middle, (to_left, to_right) = STRIDE * (clearest + 0.5), columns[clearest, CLASSES:].tolist()
+    for found, column, _ in find_likeliest(shares):
+        of_digits = shares[column, 1:]
+        middle, (to_left, to_right) = STRIDE * (column + 0.5), columns[column, CLASSES:].tolist()
         digits.append(ColumnDigit(found - 1, of_digits / of_digits.sum(), middle - to_left, middle + to_right))
     return digits
 

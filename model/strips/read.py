@@ -7,10 +7,17 @@ from pathlib import Path
 import numpy as np
 
 from model.interpreter import Interpreter
-from model.strips.decode import Floats
+from model.strips.decode import Floats, compute_shares
+from model.strips.network import CLASSES, STRIDE
 from model.strips.strip import Grey, standardise_strips
 
 DEFAULT_PATH = Path(__file__).with_name("strips.tflite")
+
+# A line is read where it lies and beside that, by so many columns along it and so many pixels across it: the network
+# looks at every second pixel or fewer, and reads a little otherwise where others are looked at.
+MOVES = ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1))
+# A probability is at least this much before its logarithm is taken.
+_LEAST = 1e-12
 
 
 class StripReader:
@@ -20,6 +27,23 @@ class StripReader:
         self._interpreter = Interpreter(path)
 
     def read(self, strip: Grey) -> Floats:
-        """Read a strip uint8 (HEIGHT, WIDTH, CHANNELS): float32 (COLUMNS, CLASSES + SIDES)."""
-        columns: Floats = self._interpreter.compute(standardise_strips(strip[np.newaxis]))[0]
-        return columns
+        """Read a strip uint8 (HEIGHT, WIDTH, CHANNELS): float32 (COLUMNS, CLASSES + SIDES).
+
+        What is given of the classes are the logarithms of their probabilities.
+        """
+        columns = np.stack([self._read_moved(strip, *move) for move in MOVES])
+        shares = np.stack([compute_shares(each) for each in columns]).mean(axis=0)
+        sides = columns[..., CLASSES:].mean(axis=0)
+        return np.asarray(np.concatenate([np.log(np.maximum(shares, _LEAST)), sides], axis=1), np.float32)
+
+    def _read_moved(self, strip: Grey, along: int, across: int) -> Floats:
+        moved = move_strip(strip, STRIDE * along, across)
+        return np.roll(self._interpreter.compute(standardise_strips(moved[np.newaxis]))[0], -along, axis=0)
+
+
+def move_strip(strip: Grey, along: int, across: int) -> Grey:
+    """Return a strip (HEIGHT, WIDTH, CHANNELS) moved by so many pixels; those of its border are repeated."""
+    far = max(abs(along), abs(across))
+    wider = np.pad(strip, ((far, far), (far, far), (0, 0)), mode="edge")
+    height, width = strip.shape[:2]
+    return wider[far - across : far - across + height, far - along : far - along + width]
