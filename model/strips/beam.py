@@ -14,7 +14,7 @@ import numpy.typing as npt
 FOLLOWED, LEAST = 8, 1e-3
 
 
-class Found(NamedTuple):
+class Place(NamedTuple):
     """A digit of a line: its class, which is never 0, and the column in which it has its largest share."""
 
     found: int
@@ -29,14 +29,14 @@ class Beginning:
     nothing: float = 0.0
     digit: float = 0.0
     likeliest: float = 0.0
-    digits: tuple[Found, ...] = ()
+    digits: tuple[Place, ...] = ()
 
     @property
     def probability(self) -> float:
         """That of all ways to it."""
         return self.nothing + self.digit
 
-    def add(self, digits: tuple[Found, ...], *, nothing: float = 0.0, digit: float = 0.0) -> None:
+    def add(self, digits: tuple[Place, ...], *, nothing: float = 0.0, digit: float = 0.0) -> None:
         """Add ways to it, and keep where the digits are in the likeliest of them."""
         if nothing + digit > self.likeliest:
             self.likeliest, self.digits = nothing + digit, digits
@@ -44,7 +44,7 @@ class Beginning:
         self.digit += digit
 
 
-def find_likeliest(shares: npt.NDArray[np.float64]) -> tuple[Found, ...]:
+def find_likeliest(shares: npt.NDArray[np.float64]) -> tuple[Place, ...]:
     """Return the digits of the likeliest line in the probabilities (columns, classes) of columns, class 0 being none.
 
     Prefix beam search: A. Hannun and others, arXiv 1408.2873, without their language model.
@@ -65,7 +65,7 @@ def _go_on(beginnings: Iterable[Beginning], column: int, shares: npt.NDArray[np.
             if found == 0:
                 longer[classes].add(known.digits, nothing=known.probability * share)
                 continue
-            here, before = Found(found, column, share), known.probability
+            here, before = Place(found, column, share), known.probability
             if classes and classes[-1] == found:
                 # The same digit goes on; another one follows after nothing alone.
                 last = max(known.digits[-1], here, key=lambda digit: digit.share)
