@@ -29,10 +29,14 @@ KINDS = ("mnist", "simulated", "none")
 
 @dataclass(frozen=True)
 class SeedRow:
-    """A trained seed: shares that are right, of each kind of the validation split and of MNIST's test set."""
+    """A trained seed: shares that are right, of each kind of the validation split and of MNIST's test set.
+
+    `code` is the revision that trained: where that differs, so may the tiles that were found to train and to choose by.
+    """
 
     seed: int
     model_version: str
+    code: str
     validation: dict[str, float]
     mnist_test: float
 
@@ -71,6 +75,7 @@ def compare_seed(artifact_dir: Path, mnist: Path) -> SeedRow:
     return SeedRow(
         seed=metadata.seed,
         model_version=metadata.model_version,
+        code=metadata.git_revision,
         validation={kind: metadata.validation[kind] for kind in KINDS},
         mnist_test=sum(answer.right for answer in answers) / len(answers),
     )

@@ -28,7 +28,7 @@ PARITY_SUITE = "mnist"
 # Preprocessing is timed on the first pictures of these suites.
 TIMED_SUITES = {"28x28": "mnist", "500x500, 40 px pen": "boards/thick_pen", "500x500, thin pens": "boards/thin_pens"}
 TIMED_PICTURES = 20
-# What the training of several seeds left: a list of seed, model_version, validation, and mnist_test, the share right.
+# What the training of several seeds left: a list of `compare_seeds.SeedRow`, as dictionaries.
 SEEDS = ARTIFACTS / "seeds.json"
 
 

@@ -82,14 +82,15 @@ def list_seeds(seeds: Sequence[dict[str, Any]]) -> str:
         [
             str(each["seed"]),
             each["model_version"],
+            each["code"],
             *(percent(each["validation"][name]) for name in names),
             percent(share),
         ]
         for each, share in zip(seeds, shares, strict=True)
     ]
     spread = f" ± {100 * stdev(shares):.3f}" if len(shares) > 1 else ""
-    rows.append(["**mean**", "", *([""] * len(names)), f"**{100 * mean(shares):.3f} %{spread}**"])
-    return make_table(["seed", "artifact", *(f"validation, {name}" for name in names), "MNIST test"], rows)
+    rows.append(["**mean**", "", "", *([""] * len(names)), f"**{100 * mean(shares):.3f} %{spread}**"])
+    return make_table(["seed", "artifact", "code", *(f"validation, {name}" for name in names), "MNIST test"], rows)
 
 
 def _describe(figures: Figures) -> list[str]:

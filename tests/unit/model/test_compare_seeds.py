@@ -26,6 +26,7 @@ def test_seeds_are_reported_and_validation_chooses(test_set, artifact_dir, tmp_p
     (row,) = json.loads(out.read_text())
     metadata = json.loads((artifact_dir / "metadata.json").read_text())
     assert (row["seed"], row["model_version"]) == (metadata["seed"], metadata["model_version"])
+    assert row["code"] == metadata["git_revision"]
     assert row["validation"] == {kind: metadata["validation"][kind] for kind in ("mnist", "simulated", "none")}
     known = len(np.load(test_set)["y_test"])
     assert row["mnist_test"] == pytest.approx((known - 1) / known, abs=1.5 / known)

@@ -258,8 +258,8 @@ def small():
         cost=Cost({"litert": {1: 100.0, 256: 50.0}}, {"28x28": 0.08}, 1_900_000, 300_000, 5.5, 280_000, 1.5, 2),
         history=[{"epoch": 1, "loss": 0.5, "mnist": 0.9}, {"epoch": 2, "loss": 0.3, "mnist": 1.0}],
         seeds=[
-            {"seed": 1, "model_version": "a", "validation": {"mnist": 0.99}, "mnist_test": 0.997},
-            {"seed": 2, "model_version": "b", "validation": {"mnist": 0.98}, "mnist_test": 0.998},
+            {"seed": 1, "model_version": "a", "code": "c1", "validation": {"mnist": 0.99}, "mnist_test": 0.997},
+            {"seed": 2, "model_version": "b", "code": "c2", "validation": {"mnist": 0.98}, "mnist_test": 0.998},
         ],
         seconds=61.0,
     )
