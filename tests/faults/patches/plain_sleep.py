@@ -1,4 +1,4 @@
-"""Each Python that has this folder on PYTHONPATH imports this at its start: where libfaketime is preloaded, it sleeps.
+"""Programs for which libfaketime is preloaded sleep all the same: this is no fault, but mends one.
 
 `time.sleep` asks for the moment at which to wake, by the clock that only counts. Libfaketime 0.9.10 takes that for one
 of the faked clock, and asks Linux for a moment before all time, which it refuses. A wait for nothing has a duration.
@@ -14,3 +14,5 @@ def sleep(seconds: float) -> None:
 
 
 time.sleep = sleep
+# Nothing of ours is patched.
+PATCHES = {}
