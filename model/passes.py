@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from model.training_run import run_epochs
+from model.training_run import PEAK_GOING_ON, PEAK_LEARNING_RATE, run_epochs
+from model.warm_start import take_weights
 
 Floats = npt.NDArray[np.float32]
+# What batch normalisation is to expect of weights that a network begins with is measured on so many examples.
+EXAMPLES_TO_START = 256
 # Makes a batch from the numbers of its examples, and what may be drawn at random for it.
 Give = Callable[[npt.NDArray[np.intp], np.random.Generator], tuple[Floats, Floats]]
+
+
+@dataclass(frozen=True)
+class Course:
+    """How a training goes: `epochs` of `steps` batches, in an order that comes of `seed`.
+
+    An unfinished run is kept in `work_dir`; a new one begins with the weights of the LiteRT file `start`, if there is
+    one.
+    """
+
+    epochs: int
+    steps: int
+    seed: int
+    work_dir: Path
+    start: Path | None = None
 
 
 def fit_passes(
@@ -24,47 +43,40 @@ def fit_passes(
     *,
     count: int,
     batch_size: int,
-    seed: int,
-    epochs: int,
-    steps: int,
-    work_dir: Path,
+    course: Course,
 ) -> Any:
-    """Train what `build` builds on `count` examples, for `epochs` of `steps` batches, printing a line each.
+    """Train what `build` builds on `count` examples, printing a line for each epoch.
 
-    `measure` says how good the network is, with its averaged weights. A run goes on where the one in `work_dir`
+    `measure` says how good the network is, with its averaged weights. A run goes on where the one in its `work_dir`
     stopped. Return the keras.Model with the average of its last weights.
     """
     import keras
 
-    work_dir.mkdir(parents=True, exist_ok=True)
-    keras.utils.set_random_seed(seed)
+    course.work_dir.mkdir(parents=True, exist_ok=True)
+    keras.utils.set_random_seed(course.seed)
     network = build()
+    if course.start:
+        some, _ = give(np.arange(min(count, EXAMPLES_TO_START)), np.random.default_rng(course.seed))
+        take_weights(network, course.start, some)
 
     def tell(epoch: int, logs: dict[str, float]) -> None:
-        print(f"epoch {epoch + 1:>2}/{epochs}  loss {logs['loss']:.4f}  {measure(network)}", flush=True)
+        print(f"epoch {epoch + 1:>2}/{course.epochs}  loss {logs['loss']:.4f}  {measure(network)}", flush=True)
 
     run_epochs(
         network,
         loss,
-        lambda first: _stream_batches(give, count, batch_size=batch_size, seed=seed, first_epoch=first, steps=steps),
-        epochs=epochs,
-        steps=steps,
-        work_dir=work_dir,
+        lambda first: _stream_batches(give, count, batch_size, course, first_epoch=first),
+        epochs=course.epochs,
+        steps=course.steps,
+        work_dir=course.work_dir,
+        peak=PEAK_GOING_ON if course.start else PEAK_LEARNING_RATE,
         watch=keras.callbacks.LambdaCallback(on_epoch_end=tell),
     )
     return network
 
 
-def _stream_batches(
-    give: Give,
-    count: int,
-    *,
-    batch_size: int,
-    seed: int,
-    first_epoch: int,
-    steps: int,
-) -> Any:
-    """Return a keras.utils.PyDataset of epochs of `steps` batches, from `first_epoch` on.
+def _stream_batches(give: Give, count: int, batch_size: int, course: Course, *, first_epoch: int) -> Any:
+    """Return a keras.utils.PyDataset of a course's epochs, from `first_epoch` on.
 
     The same arguments give the same batches, also where a run goes on after a stop.
     """
@@ -79,14 +91,14 @@ def _stream_batches(
             self.order: tuple[int, npt.NDArray[np.intp]] = (-1, np.zeros(0, np.intp))
 
         def __len__(self) -> int:
-            return steps
+            return course.steps
 
         def __getitem__(self, index: int) -> tuple[Floats, Floats]:
-            number, place = divmod(self.epoch * steps + index, batches_a_pass)
+            number, place = divmod(self.epoch * course.steps + index, batches_a_pass)
             if self.order[0] != number:
-                self.order = number, np.random.default_rng([seed, number]).permutation(count)
+                self.order = number, np.random.default_rng([course.seed, number]).permutation(count)
             chosen = self.order[1][place * batch_size : (place + 1) * batch_size]
-            return give(chosen, np.random.default_rng([seed, number, place]))
+            return give(chosen, np.random.default_rng([course.seed, number, place]))
 
         def on_epoch_end(self) -> None:
             self.epoch += 1

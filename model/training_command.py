@@ -9,7 +9,9 @@ from pathlib import Path
 
 from model import data
 from model.data import MissingDataError
+from model.passes import Course
 from model.simulate import strokes
+from model.warm_start import OtherNetworkError
 
 
 def make_parser(prog: str, about: str, *, epochs: int, steps: int) -> argparse.ArgumentParser:
@@ -26,11 +28,35 @@ def make_parser(prog: str, about: str, *, epochs: int, steps: int) -> argparse.A
     return parser
 
 
+def add_course_options(parser: argparse.ArgumentParser, *, out: Path, work: Path) -> None:
+    """Add what the commands have that train one network on examples in memory; see `plan_course`."""
+    parser.add_argument("--seed", type=int, default=1, help="of weights and order")
+    parser.add_argument(
+        "--start", type=_find_file, help="the LiteRT file whose weights it goes on from (default: none)"
+    )
+    parser.add_argument("--out", type=Path, default=out, help="the LiteRT file to write")
+    parser.add_argument("--work", type=Path, default=work, help="where an unfinished run is kept")
+
+
+def _find_file(path: str) -> Path:
+    """Refuse at once what would only be missed when all examples are made."""
+    if not Path(path).is_file():
+        raise argparse.ArgumentTypeError(f"there is no file {path}")
+    return Path(path)
+
+
+def plan_course(options: argparse.Namespace, examples: str) -> Course:
+    """Make the course that the options ask for; `examples` tells apart what is trained on, in the name of the run."""
+    begun = f"from-{options.start.stem}-" if options.start else ""
+    run = f"{begun}seed-{options.seed}-{examples}-epochs-{options.epochs}x{options.steps}"
+    return Course(options.epochs, options.steps, options.seed, options.work / run, options.start)
+
+
 def run_command(train: Callable[[], None]) -> int:
-    """Train, and return the command's exit status: 0, 1 without data, 130 after Ctrl-C."""
+    """Train, and return the command's exit status: 0, 1 without what it needs, 130 after Ctrl-C."""
     try:
         train()
-    except MissingDataError as error:
+    except (MissingDataError, OtherNetworkError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 PEAK_LEARNING_RATE = 2e-3
+# Of a network that has learned already, and goes on.
+PEAK_GOING_ON = 1e-3
 WARM_UP_SHARE = 0.05
 WEIGHT_DECAY = 2e-2
 # The weights that serve are an average over about the last 1 / (1 - 0.999) steps.
@@ -22,16 +24,18 @@ def run_epochs(
     steps: int,
     work_dir: Path,
     watch: Any,
+    peak: float = PEAK_LEARNING_RATE,
 ) -> None:
     """Fit a keras.Model for `epochs` of `steps` batches, from where the run in `work_dir` stopped.
 
-    `make_batches` returns the keras.utils.PyDataset of the epochs from a number on; `watch` is a callback that finds
-    the averaged weights in the network at the end of each epoch, as who called does at the end.
+    `peak` is the highest learning rate. `make_batches` returns the keras.utils.PyDataset of the epochs from a number
+    on; `watch` is a callback that finds the averaged weights in the network at the end of each epoch, as who called
+    does at the end.
     """
     import keras
 
     network.compile(
-        optimizer=make_optimizer(epochs * steps),
+        optimizer=make_optimizer(epochs * steps, peak),
         loss=loss,
         # In TensorFlow compiled code trains no faster on CPU cores, and takes a minute to compile.
         jit_compile=keras.backend.backend() != "tensorflow",
@@ -51,14 +55,12 @@ def run_epochs(
     )
 
 
-def make_optimizer(steps: int) -> Any:
+def make_optimizer(steps: int, peak: float = PEAK_LEARNING_RATE) -> Any:
     """AdamW whose rate rises to its peak in the first steps, then falls to 0 along a cosine."""
     import keras
 
     warm_up = int(WARM_UP_SHARE * steps)
-    rate = keras.optimizers.schedules.CosineDecay(
-        0.0, steps - warm_up, warmup_target=PEAK_LEARNING_RATE, warmup_steps=warm_up
-    )
+    rate = keras.optimizers.schedules.CosineDecay(0.0, steps - warm_up, warmup_target=peak, warmup_steps=warm_up)
     return keras.optimizers.AdamW(rate, weight_decay=WEIGHT_DECAY, use_ema=True, ema_momentum=EMA_MOMENTUM)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,7 @@ import numpy.typing as npt
 from model.finder.canvas import standardise
 from model.finder.examples import INK, SEAM, Examples
 from model.finder.network import MARKS, build_finder
-from model.passes import fit_passes
+from model.passes import Course, fit_passes
 
 BATCH_SIZE = 32
 STEPS_AN_EPOCH = 500
@@ -22,13 +21,8 @@ EXAMPLES_AT_ONCE = 50
 Floats = npt.NDArray[np.float32]
 
 
-def fit_finder(
-    train: Examples, validation: Examples, epochs: int, *, seed: int, work_dir: Path, steps: int = STEPS_AN_EPOCH
-) -> Any:
-    """Train for `epochs` of `steps` batches, printing a line each, from where the run in `work_dir` stopped.
-
-    Return the keras.Model with the average of its last weights.
-    """
+def fit_finder(train: Examples, validation: Examples, course: Course) -> Any:
+    """Train, printing a line for each epoch. Return the keras.Model with the average of its last weights."""
 
     def give(chosen: npt.NDArray[np.intp], _: np.random.Generator) -> tuple[Floats, Floats]:
         return standardise(train.canvases[chosen]), split_marks(train.marks[chosen])
@@ -44,10 +38,7 @@ def fit_finder(
         measure,
         count=len(train),
         batch_size=BATCH_SIZE,
-        seed=seed,
-        epochs=epochs,
-        steps=steps,
-        work_dir=work_dir,
+        course=course,
     )
 
 

@@ -18,7 +18,7 @@ from model.dataset import split_sources
 from model.finder.examples import make_examples
 from model.finder.find import DEFAULT_PATH
 from model.finder.fit import STEPS_AN_EPOCH, fit_finder, measure_overlaps
-from model.training_command import make_parser, run_command
+from model.training_command import add_course_options, make_parser, plan_course, run_command
 
 WORK_DIR = Path("build") / "training" / "finder"
 EXAMPLES, VALIDATION_EXAMPLES = 72_000, 1_000
@@ -38,10 +38,7 @@ def train_finder(options: argparse.Namespace) -> None:
     of_train, of_validation = split_sources(load_mnist(options.mnist), options.strokes)
     train = make_examples(of_train, options.examples, TRAIN_SEED)
     validation = make_examples(of_validation, VALIDATION_EXAMPLES, VALIDATION_SEED)
-    run = f"seed-{options.seed}-examples-{options.examples}-epochs-{options.epochs}x{options.steps}"
-    network = fit_finder(
-        train, validation, options.epochs, seed=options.seed, steps=options.steps, work_dir=options.work / run
-    )
+    network = fit_finder(train, validation, plan_course(options, f"examples-{options.examples}"))
     convert_network(network, options.out)
     ink, seams = measure_overlaps(network, validation)
     print(f"Validation pictures: {ink:.1%} of the ink and {seams:.1%} of the seams overlap with what was found.")
@@ -55,10 +52,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         epochs=EPOCHS,
         steps=STEPS_AN_EPOCH,
     )
-    parser.add_argument("--seed", type=int, default=1, help="of weights and order")
     parser.add_argument("--examples", type=int, default=EXAMPLES, help="how many pictures are simulated")
-    parser.add_argument("--out", type=Path, default=DEFAULT_PATH, help="the LiteRT file to write")
-    parser.add_argument("--work", type=Path, default=WORK_DIR, help="where an unfinished run is kept")
+    add_course_options(parser, out=DEFAULT_PATH, work=WORK_DIR)
     return parser.parse_args(arguments)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from model.passes import fit_passes
+from model.passes import Course, fit_passes
+from model.strips.ctc import measure_surprise
 from model.strips.cutting import CLASS, LEFT, MIDDLE, RIGHT
 from model.strips.decode import decode_columns
 from model.strips.examples import Examples
@@ -24,13 +24,8 @@ COLUMNS_WEIGHT, SIDES_WEIGHT = 0.1, 0.01
 EXAMPLES_AT_ONCE = 256
 
 
-def fit_strip_reader(
-    train: Examples, validation: Examples, epochs: int, *, seed: int, work_dir: Path, steps: int = STEPS_AN_EPOCH
-) -> Any:
-    """Train for `epochs` of `steps` batches, printing a line each, from where the run in `work_dir` stopped.
-
-    Return the keras.Model with the average of its last weights.
-    """
+def fit_strip_reader(train: Examples, validation: Examples, course: Course) -> Any:
+    """Train, printing a line for each epoch. Return the keras.Model with the average of its last weights."""
 
     def give(chosen: npt.NDArray[np.intp], rng: np.random.Generator) -> tuple[Floats, Floats]:
         strips, digits = shake_strips(train.strips[chosen], train.digits[chosen], rng)
@@ -43,10 +38,7 @@ def fit_strip_reader(
         lambda network: f"lines {measure_right(network, validation):.1%}",
         count=len(train),
         batch_size=BATCH_SIZE,
-        seed=seed,
-        epochs=epochs,
-        steps=steps,
-        work_dir=work_dir,
+        course=course,
     )
 
 
@@ -60,9 +52,7 @@ def weigh_columns(wanted: Any, columns: Any) -> Any:
 
     logits, sides = columns[..., :CLASSES], columns[..., CLASSES:]
     classes = ops.cast(wanted[..., CLASS], "int32")
-    lengths = ops.sum(ops.cast(classes > 0, "int32"), axis=-1)
-    widths = ops.full_like(lengths, COLUMNS)
-    lines = ops.ctc_loss(classes, logits, lengths, widths, mask_index=0)
+    lines = measure_surprise(classes, logits)
     middles = STRIDE * (ops.arange(COLUMNS, dtype="float32") + 0.5)
     distances = ops.abs(middles[None, :, None] - wanted[:, None, :, MIDDLE])
     is_own = ops.cast((distances < OWN) & (classes > 0)[:, None, :], "float32")

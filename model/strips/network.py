@@ -26,8 +26,9 @@ def build_strip_reader() -> Any:
     first, second, third = FILTERS
     strips = keras.Input((HEIGHT, WIDTH, CHANNELS), name="strips")
     x = _convolve(strips, first, side=5, strides=2)
-    x = _convolve(_convolve(x, second, strides=2), second)
-    x = _convolve(_convolve(x, third, strides=(2, 1)), third)
+    for filters, strides in ((second, 2), (third, (2, 1))):
+        x = _convolve(_convolve(x, filters, strides=strides), filters)
+        x = keras.layers.Add()([x, _convolve(x, filters)])
     x = keras.layers.ZeroPadding2D(((0, 0), (1, 1)))(x)
     x = _convolve(x, CONTEXT, side=(4, 3), padding="valid")
     for dilation in DILATIONS:

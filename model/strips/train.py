@@ -18,7 +18,7 @@ from model.dataset import split_sources
 from model.strips.examples import make_examples
 from model.strips.fit import STEPS_AN_EPOCH, fit_strip_reader, measure_right
 from model.strips.read import DEFAULT_PATH
-from model.training_command import make_parser, run_command
+from model.training_command import add_course_options, make_parser, plan_course, run_command
 
 WORK_DIR = Path("build") / "training" / "strips"
 PICTURES, VALIDATION_PICTURES = 100_000, 1_500
@@ -38,10 +38,7 @@ def train_strip_reader(options: argparse.Namespace) -> None:
     of_train, of_validation = split_sources(load_mnist(options.mnist), options.strokes)
     validation = make_examples(of_validation, VALIDATION_PICTURES, VALIDATION_SEED)
     train = make_examples(of_train, options.pictures, TRAIN_SEED)
-    run = f"seed-{options.seed}-pictures-{options.pictures}-epochs-{options.epochs}x{options.steps}"
-    network = fit_strip_reader(
-        train, validation, options.epochs, seed=options.seed, steps=options.steps, work_dir=options.work / run
-    )
+    network = fit_strip_reader(train, validation, plan_course(options, f"pictures-{options.pictures}"))
     convert_network(network, options.out)
     right = measure_right(network, validation)
     print(f"Of {len(validation)} strips of validation's writers {right:.1%} are read right.")
@@ -55,10 +52,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         epochs=EPOCHS,
         steps=STEPS_AN_EPOCH,
     )
-    parser.add_argument("--seed", type=int, default=1, help="of weights and order")
     parser.add_argument("--pictures", type=int, default=PICTURES, help="how many are simulated")
-    parser.add_argument("--out", type=Path, default=DEFAULT_PATH, help="the LiteRT file to write")
-    parser.add_argument("--work", type=Path, default=WORK_DIR, help="where an unfinished run is kept")
+    add_course_options(parser, out=DEFAULT_PATH, work=WORK_DIR)
     return parser.parse_args(arguments)
 
 

@@ -4,11 +4,14 @@ import pytest
 
 from model import train
 from model.finder import train as train_finder
+from model.strips import train as train_strips
+from model.training_command import add_course_options, make_parser, plan_course
 
 OF_BOTH = ("--mnist", "--strokes", "--epochs", "--steps", "--out", "--work")
 OPTIONS = {
     train: (*OF_BOTH, "--seeds", "--processes", "--scale"),
-    train_finder: (*OF_BOTH, "--seed", "--examples"),
+    train_finder: (*OF_BOTH, "--seed", "--start", "--examples"),
+    train_strips: (*OF_BOTH, "--seed", "--start", "--pictures"),
 }
 
 
@@ -16,6 +19,26 @@ OPTIONS = {
 def test_missing_data_is_said_in_one_line(command, tmp_path, capsys):
     assert command.main(["--mnist", str(tmp_path / "none.npz")]) == 1
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+def test_a_file_to_go_on_from_is_missed_before_anything_is_made(tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        train_strips.main(["--start", str(tmp_path / "none.tflite")])
+
+    assert "there is no file" in capsys.readouterr().err
+
+
+def test_going_on_is_a_run_of_its_own(tmp_path):
+    parser = make_parser("test", "Test.", epochs=3, steps=7)
+    add_course_options(parser, out=tmp_path / "out.tflite", work=tmp_path)
+    begun = tmp_path / "begun.tflite"
+    begun.touch()
+
+    anew, on = (plan_course(parser.parse_args(given), "pictures-9") for given in ([], ["--start", str(begun)]))
+
+    assert (anew.epochs, anew.steps, anew.seed, anew.start) == (3, 7, 1, None)
+    assert on.start == begun
+    assert anew.work_dir != on.work_dir
 
 
 @pytest.mark.parametrize("command", OPTIONS)

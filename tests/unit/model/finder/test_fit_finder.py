@@ -8,6 +8,7 @@ from model.finder import fit, train
 from model.finder.examples import INK, SEAM, Examples
 from model.finder.find import Finder
 from model.finder.network import MARKS, SIDE, build_finder
+from model.passes import Course
 
 pytestmark = pytest.mark.usefixtures("quiet_tensorflow")
 
@@ -46,7 +47,7 @@ def test_overlap_is_measured_over_all_pictures(examples):
 
 
 def test_an_interrupted_run_goes_on_where_it_was(examples, tmp_path, monkeypatch, capsys):
-    save, steps = training_run.save_state, []
+    save, steps, course = training_run.save_state, [], Course(2, 2, seed=5, work_dir=tmp_path)
 
     def save_once(network, work_dir):
         if steps:
@@ -57,10 +58,10 @@ def test_an_interrupted_run_goes_on_where_it_was(examples, tmp_path, monkeypatch
     with monkeypatch.context() as patch:
         patch.setattr(training_run, "save_state", save_once)
         with pytest.raises(KeyboardInterrupt):
-            fit.fit_finder(examples, examples, 2, seed=5, work_dir=tmp_path, steps=2)
+            fit.fit_finder(examples, examples, course)
     monkeypatch.setattr(training_run, "save_state", lambda network, _: steps.append(int(network.optimizer.iterations)))
 
-    network = fit.fit_finder(examples, examples, 2, seed=5, work_dir=tmp_path, steps=2)
+    network = fit.fit_finder(examples, examples, course)
 
     assert steps == [2, 4]
     assert network.output_shape == (None, SIDE, SIDE, MARKS)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from model.passes import Course
 from model.strips import fit, train
 from model.strips.cutting import LONGEST
 from model.strips.examples import Examples
@@ -53,7 +54,7 @@ def test_what_is_read_right_is_counted(examples):
 
 
 def test_it_learns(examples, tmp_path, capsys):
-    network = fit.fit_strip_reader(examples, examples, 2, seed=5, work_dir=tmp_path, steps=2)
+    network = fit.fit_strip_reader(examples, examples, Course(2, 2, seed=5, work_dir=tmp_path))
 
     assert network.output_shape == (None, COLUMNS, CLASSES + SIDES)
     shown = capsys.readouterr().out
