@@ -1,7 +1,7 @@
 """Connectionist temporal classification: how unlikely columns make a line, summed over all ways to write it.
 
 The forward variables of A. Graves and others, ICML 2006. `keras.ops.ctc_loss` gives the same; on TensorFlow and CPU
-cores it takes three times as long, a quarter of a whole training step.
+cores it takes two to three times as long, and was a quarter of a training step.
 """
 
 from __future__ import annotations
