@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from model import data
+from model.artifact import hash_file
 from model.data import MissingDataError
 from model.passes import Course
 from model.simulate import strokes
@@ -46,8 +47,11 @@ def _find_file(path: str) -> Path:
 
 
 def plan_course(options: argparse.Namespace, examples: str) -> Course:
-    """Make the course that the options ask for; `examples` tells apart what is trained on, in the name of the run."""
-    begun = f"from-{options.start.stem}-" if options.start else ""
+    """Make the course that the options ask for; `examples` tells apart what is trained on, in the name of the run.
+
+    So does what a start file holds: where the command writes over it, the same command trains further once more.
+    """
+    begun = f"from-{hash_file(options.start)[:8]}-" if options.start else ""
     run = f"{begun}seed-{options.seed}-{examples}-epochs-{options.epochs}x{options.steps}"
     return Course(options.epochs, options.steps, options.seed, options.work / run, options.start)
 

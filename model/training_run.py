@@ -55,7 +55,7 @@ def run_epochs(
     )
 
 
-def make_optimizer(steps: int, peak: float = PEAK_LEARNING_RATE) -> Any:
+def make_optimizer(steps: int, peak: float) -> Any:
     """AdamW whose rate rises to its peak in the first steps, then falls to 0 along a cosine."""
     import keras
 

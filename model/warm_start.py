@@ -43,7 +43,7 @@ def take_weights(network: Any, path: Path, batch: Floats) -> None:
             layer.kernel.assign(kernel)
         norm = norms.get(layer.output.name)
         if norm is not None:
-            given = np.asarray(keras.Model(network.input, layer.output)(batch, training=False))
+            given = keras.ops.convert_to_numpy(keras.Model(network.input, layer.output)(batch, training=False))
             _expect(norm, given.mean(axis=(0, 1, 2)), given.var(axis=(0, 1, 2)), learned)
         elif learned is not None:
             layer.bias.assign(learned[1])

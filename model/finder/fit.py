@@ -13,7 +13,6 @@ from model.finder.network import MARKS, build_finder
 from model.passes import Course, fit_passes
 
 BATCH_SIZE = 32
-STEPS_AN_EPOCH = 500
 # How much more a pixel of ink, and one of a seam, weighs than one that is neither: these are rare.
 INK_WEIGHT, SEAM_WEIGHT = 2.0, 8.0
 EXAMPLES_AT_ONCE = 50

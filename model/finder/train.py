@@ -17,12 +17,12 @@ from model.data import load_mnist
 from model.dataset import split_sources
 from model.finder.examples import make_examples
 from model.finder.find import DEFAULT_PATH
-from model.finder.fit import STEPS_AN_EPOCH, fit_finder, measure_overlaps
+from model.finder.fit import fit_finder, measure_overlaps
 from model.training_command import add_course_options, make_parser, plan_course, run_command
 
 WORK_DIR = Path("build") / "training" / "finder"
 EXAMPLES, VALIDATION_EXAMPLES = 72_000, 1_000
-EPOCHS = 20
+EPOCHS, STEPS_AN_EPOCH = 20, 500
 # Other pictures than the CNN is trained and validated on.
 TRAIN_SEED, VALIDATION_SEED = 11, 12
 

@@ -1,7 +1,8 @@
 """Connectionist temporal classification: how unlikely columns make a line, summed over all ways to write it.
 
-The forward variables of A. Graves and others, ICML 2006. `keras.ops.ctc_loss` gives the same; on TensorFlow and CPU
-cores it takes two to three times as long, and was a quarter of a training step.
+The forward variables of A. Graves and others, ICML 2006, for many lines in training; `decode.measure_likelihood` has
+them for one, as it serves. `keras.ops.ctc_loss` gives the same; on TensorFlow and CPU cores it takes two to three times
+as long, and was a quarter of a training step.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from model.strips.network import CLASSES, COLUMNS, STRIDE, build_strip_reader
 from model.strips.shake import shake_strips
 from model.strips.strip import Floats, standardise_strips
 
-BATCH_SIZE, STEPS_AN_EPOCH = 64, 500
+BATCH_SIZE = 64
 # Columns whose middle is so near that of a digit, in pixels, are that digit's.
 OWN = 2.1
 # How much the columns' own classes, and the digits' sides, weigh beside the whole line.

@@ -16,13 +16,13 @@ from model.convert import convert_network
 from model.data import load_mnist
 from model.dataset import split_sources
 from model.strips.examples import make_examples
-from model.strips.fit import STEPS_AN_EPOCH, fit_strip_reader, measure_right
+from model.strips.fit import fit_strip_reader, measure_right
 from model.strips.read import DEFAULT_PATH
 from model.training_command import add_course_options, make_parser, plan_course, run_command
 
 WORK_DIR = Path("build") / "training" / "strips"
 PICTURES, VALIDATION_PICTURES = 100_000, 1_500
-EPOCHS = 30
+EPOCHS, STEPS_AN_EPOCH = 30, 500
 # Other pictures than the CNN and the finder are trained and validated on.
 TRAIN_SEED, VALIDATION_SEED = 21, 22
 

@@ -7,11 +7,11 @@ from model.finder import train as train_finder
 from model.strips import train as train_strips
 from model.training_command import add_course_options, make_parser, plan_course
 
-OF_BOTH = ("--mnist", "--strokes", "--epochs", "--steps", "--out", "--work")
+OF_ALL = ("--mnist", "--strokes", "--epochs", "--steps", "--out", "--work")
 OPTIONS = {
-    train: (*OF_BOTH, "--seeds", "--processes", "--scale"),
-    train_finder: (*OF_BOTH, "--seed", "--start", "--examples"),
-    train_strips: (*OF_BOTH, "--seed", "--start", "--pictures"),
+    train: (*OF_ALL, "--seeds", "--processes", "--scale"),
+    train_finder: (*OF_ALL, "--seed", "--start", "--examples"),
+    train_strips: (*OF_ALL, "--seed", "--start", "--pictures"),
 }
 
 
@@ -39,6 +39,9 @@ def test_going_on_is_a_run_of_its_own(tmp_path):
     assert (anew.epochs, anew.steps, anew.seed, anew.start) == (3, 7, 1, None)
     assert on.start == begun
     assert anew.work_dir != on.work_dir
+    begun.write_bytes(b"trained further")
+    once_more = plan_course(parser.parse_args(["--start", str(begun)]), "pictures-9")
+    assert once_more.work_dir not in (anew.work_dir, on.work_dir)
 
 
 @pytest.mark.parametrize("command", OPTIONS)
