@@ -7,7 +7,7 @@ BIN = $(VENV)/bin
 # uv installs in seconds what pip takes minutes for; it reads the same lock files.
 SYNC = $(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python
 
-.PHONY: help run test test-compose soak recovery pressure audit corrections screenshots bench bench-stages bench-servers bench-board train train-finder train-strips evaluate lint format lock samples schema clean
+.PHONY: help run test test-compose soak recovery pressure audit corrections screenshots bench bench-stages bench-servers bench-board train train-finder train-strips fit-belief evaluate lint format lock samples schema clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -74,6 +74,9 @@ train-finder: $(VENV)/dev.stamp ## Train the network that finds digits where thr
 
 train-strips: $(VENV)/dev.stamp ## Train the network that reads lines of digits as a whole (ARGS="--help")
 	@$(BIN)/python -m model.strips.train $(ARGS)
+
+fit-belief: $(VENV)/dev.stamp ## Fit how far to believe what is read, after any of these was trained (ARGS="--help")
+	@$(BIN)/python -m model.belief.train $(ARGS)
 
 evaluate: $(VENV)/dev.stamp ## Evaluate the shipped artifact on all suites, and write its model card (ARGS="--help")
 	@$(BIN)/python -m model.evaluate $(ARGS)

@@ -36,7 +36,12 @@ def compute_softmax(logits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 def to_confidence(probability: float) -> float:
     """Turn the probability of a tile's digit into the confidence in the digit of a picture; the order stays."""
-    return PICTURE_ODDS * probability / (1.0 - probability + PICTURE_ODDS * probability)
+    return multiply_odds(probability, PICTURE_ODDS)
+
+
+def multiply_odds(probability: float, times: float) -> float:
+    """Return the probability whose odds are so many times those of another; 0 and 1 stay."""
+    return times * probability / (1.0 - probability + times * probability)
 
 
 def fit_temperature(logits: Floats, labels: npt.NDArray[np.int64]) -> float:

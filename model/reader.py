@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import cv2
 import numpy as np
 
+from model.belief.believe import Belief, load_belief
 from model.classifier import Classifier
 from model.finder.find import Finder, Found
 from model.finder.search import look_closer
@@ -17,7 +18,7 @@ from model.picture import decode_picture
 from model.prepared import Decoded, Prepared
 from model.preprocess import Preprocessed, preprocess, preprocess_view
 from model.preview import draw_preview, encode_tiles
-from model.reading import Reading, calibrate_reading, choose_likelier, choose_surer, measure_confidence, weigh_reading
+from model.reading import Reading, calibrate_reading, measure_confidence, weigh_reading
 from model.tile_reader import TileReader
 
 UNCERTAIN = "uncertain"
@@ -33,14 +34,17 @@ WIDE = 1.5
 
 
 class Reader:
-    """Reads pictures of at most `max_pixels` pixels with a classifier and a finder, by default the one that ships."""
+    """Reads pictures of at most `max_pixels` pixels with a classifier, a finder and a belief: by default what ships."""
 
-    def __init__(self, classifier: Classifier, max_pixels: int, finder: Finder | None = None) -> None:
+    def __init__(
+        self, classifier: Classifier, max_pixels: int, finder: Finder | None = None, belief: Belief | None = None
+    ) -> None:
         self._uncertain_below = classifier.uncertain_below
         self._tiles = TileReader(classifier)
         self._lines = LineReader(self._tiles)
         self._max_pixels = max_pixels
         self._finder = finder or Finder()
+        self._belief = belief or load_belief()
         # Pictures are prepared in threads of the caller's; more of OpenCV's own would only get in their way.
         cv2.setNumThreads(1)
 
@@ -68,59 +72,67 @@ class Reader:
         return Prepared(picture.width, picture.height, preprocessed, preview, decoded.decode_ms + _measure_ms(started))
 
     def read(self, prepared: Sequence[Prepared]) -> list[Reading]:
-        """Read pictures with one batch for the CNN, one more for closer looks, and one for those that remain in doubt.
+        """Read pictures in the order given; for one thread at a time.
 
-        In the order given; for one thread at a time. What is marked as digits says which look at a picture to believe,
-        and its lines, read as a whole, have the last word.
+        Those in doubt are looked at in several ways, of which the one that is believed most is the answer.
         """
-        readings = self._tiles.read(prepared)
-        asked = [index for index, both in enumerate(zip(prepared, readings, strict=True)) if _is_asked_about(*both)]
+        readings, looks = self.look(prepared)
+        believed = {index: self._believe(prepared[index], of_picture) for index, of_picture in looks.items()}
+        return [
+            self._warn_of_doubt(believed.get(index) or calibrate_reading(reading))
+            for index, reading in enumerate(readings)
+        ]
+
+    def look(self, prepared: Sequence[Prepared]) -> tuple[list[Reading], dict[int, list[Reading]]]:
+        """Return what is read in pictures at first, and all looks at those in doubt, by their numbers.
+
+        With one batch for the CNN, one more for closer looks, and one for those that remain in doubt. Looks are weighed
+        by what the finder marks, and rated by the lines that are read as a whole, which are the last look.
+        """
+        first = self._tiles.read(prepared)
+        asked = [index for index, both in enumerate(zip(prepared, first, strict=True)) if _is_asked_about(*both)]
         marks = self._mark(prepared, asked)
-        unseen = {index: readings[index] for index in marks if not prepared[index].preprocessed.candidates}
-        prepared = list(prepared)
-        wholes = self._look_closer(prepared, readings, marks)
+        closer = self._look_closer(prepared, marks)
+        prepared, readings = list(prepared), list(first)
+        for index, reading in zip(closer, self._tiles.read(list(closer.values())), strict=True):
+            prepared[index], readings[index] = closer[index], reading
+        wholes = {index: weigh_reading(first[index], marks[index].ink) for index in closer}
+        marks.update(self._mark(prepared, closer))
         again = [
             (index, replace(prepared[index], preprocessed=other))
             for index, found in marks.items()
             for other in _look_again(prepared[index].preprocessed, readings[index], found)
         ]
-        for index, found in marks.items():
-            readings[index] = weigh_reading(readings[index], found.ink)
+        looks = {index: [weigh_reading(readings[index], found.ink)] for index, found in marks.items()}
         for (index, _), reading in zip(again, self._tiles.read([each for _, each in again]), strict=True):
-            readings[index] = choose_surer(readings[index], weigh_reading(reading, marks[index].ink))
+            looks[index].append(weigh_reading(reading, marks[index].ink))
         for index, whole in wholes.items():
-            readings[index] = choose_surer(readings[index], whole)
+            looks[index].append(whole)
         # The first other way of each is to look at what is marked.
         looked = dict(reversed(again))
         lines = self._lines.read([looked[index] for index in marks], list(marks.values()))
         for index, (columns, whole) in zip(marks, lines, strict=True):
-            readings[index] = choose_likelier(columns.rate(readings[index]), whole)
-        for index, nothing in unseen.items():
-            if readings[index].agreement < SEEN:
-                readings[index] = nothing
-        return [self._warn_of_doubt(calibrate_reading(reading)) for reading in readings]
+            looks[index] = [*map(columns.rate, looks[index]), whole]
+        return first, looks
 
-    def _look_closer(
-        self, prepared: list[Prepared], readings: list[Reading], marks: dict[int, Found]
-    ) -> dict[int, Reading]:
-        """Put what is marked, where it can be seen in more detail, in the place of the whole picture.
-
-        Return the readings of whole pictures whose place was taken, weighed by what was marked in them.
-        """
-        wholes: dict[int, Reading] = {}
-        for index, found in marks.items():
-            closer = look_closer(self._finder, prepared[index].preprocessed.view, found.ink)
-            if closer is not None:
-                wholes[index] = weigh_reading(readings[index], found.ink)
-                prepared[index] = replace(prepared[index], preprocessed=preprocess_view(closer))
-        for index, reading in zip(wholes, self._tiles.read([prepared[index] for index in wholes]), strict=True):
-            readings[index] = reading
-        marks.update(self._mark(prepared, wholes))
-        return wholes
+    def _look_closer(self, prepared: Sequence[Prepared], marks: Mapping[int, Found]) -> dict[int, Prepared]:
+        """Return what is marked, where it can be seen in more detail than in the whole picture."""
+        views = {
+            index: look_closer(self._finder, prepared[index].preprocessed.view, found.ink)
+            for index, found in marks.items()
+        }
+        return {
+            index: replace(prepared[index], preprocessed=preprocess_view(view)) for index, view in views.items() if view
+        }
 
     def _mark(self, prepared: Sequence[Prepared], indices: Iterable[int]) -> dict[int, Found]:
         """Ask the finder about some of the pictures."""
         return {index: self._finder.find(prepared[index].preprocessed.view.grey) for index in indices}
+
+    def _believe(self, prepared: Prepared, looks: Sequence[Reading]) -> Reading:
+        if not prepared.preprocessed.candidates:
+            looks = [look for look in looks if look.agreement >= SEEN or not look.digits]
+        return self._belief.choose(looks)
 
     def _warn_of_doubt(self, reading: Reading) -> Reading:
         """Say in the contract's words that a digit of a calibrated reading is in doubt."""

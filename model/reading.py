@@ -1,35 +1,20 @@
-"""What was read in a picture, and which of two readings of it to believe."""
+"""What was read in a picture, and how sure that is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from statistics import geometric_mean, mean
 
 import numpy as np
 import numpy.typing as npt
 
-from model.calibrate import to_confidence
+from model.calibrate import multiply_odds, to_confidence
 from model.found_ink import FoundInk
+from model.preprocess import NOT_A_DIGIT
 from model.preprocess.marks import Floats
 
-# From this confidence on another look is believed, even where nothing or one digit was read before ...
-CONVINCING = 0.9
-# ... if it is no narrower than this share of the number of several digits that was read before ...
-SPANNED = 0.35
-# ... and leaves out no digit of a number whose digits are all as clear as the first of these, if it agrees as well with
-# what the finder marks as the second.
-CLEAR, MARKED = 0.98, 0.4
-# From this agreement with what the finder marks on a reading is believed as far as the CNN is sure of it; below it,
-# confidence falls with this power of the agreement.
-AGREED, DISAGREED = 0.8, 0.5
-# Confidence falls with these powers of how likely a lone digit is, and a number of several, which is at least the last.
-LIKELY_ALONE, LIKELY, LEAST_LIKELY = 0.06, 0.3, 1e-3
-# A line that is read as a whole is believed if it is worth so many times as much as what was read before or, where that
-# was nothing, so much.
-MUCH_BETTER, WORTHY = 2.0, 0.01
-# A lone digit with the first of these confidences is not taken for another, nor with the second one for several.
-SURE_WHICH, SURE_ALONE = 0.5, 0.9
+# Odds are multiplied of confidences from this one to 1 less it.
+_LEAST = 1e-6
 
 
 @dataclass(frozen=True)
@@ -66,7 +51,7 @@ class Reading:
     ink: FoundInk
     trust: float = 1.0
     agreement: float = 1.0
-    likelihood: float = 1.0
+    likelihood: float = 0.5
 
 
 def measure_clarity(reading: Reading) -> float:
@@ -80,13 +65,26 @@ def measure_confidence(reading: Reading) -> float:
 
 
 def calibrate_reading(reading: Reading) -> Reading:
-    """Return a reading whose confidences say how often such digits of pictures are right."""
-    trust = reading.trust * min(1.0, reading.agreement / AGREED) ** DISAGREED
-    trust *= max(reading.likelihood, LEAST_LIKELY) ** (LIKELY_ALONE if len(reading.digits) == 1 else LIKELY)
-    digits = tuple(
-        replace(digit, confidence=round(to_confidence(trust * digit.confidence), 6)) for digit in reading.digits
-    )
-    return replace(reading, digits=digits, trust=1.0)
+    """Return a reading, which no other look was asked about, whose confidences say how often such digits are right."""
+    return _replace_confidences(reading, lambda confidence: to_confidence(reading.trust * confidence))
+
+
+def be_as_sure_as(reading: Reading, belief: float) -> Reading:
+    """Return a reading whose least sure digit has the confidence `belief`, and whose other ones are as much surer."""
+    least = _bound(measure_clarity(reading))
+    times = belief / (1.0 - belief) * (1.0 - least) / least
+    return _replace_confidences(reading, lambda confidence: multiply_odds(_bound(confidence), times))
+
+
+def read_nothing(looks: Sequence[Reading]) -> Reading:
+    """Return that no number was read in a picture: the first of its looks that says so or, if none does, the first."""
+    for look in looks:
+        if not look.digits:
+            return look
+    first = looks[0]
+    warnings = first.warnings if NOT_A_DIGIT in first.warnings else (*first.warnings, NOT_A_DIGIT)
+    ink = replace(first.ink, read=())
+    return replace(first, number="", digits=(), tiles=first.tiles[:0], ink=ink, warnings=warnings)
 
 
 def weigh_reading(reading: Reading, marks: Floats) -> Reading:
@@ -94,57 +92,10 @@ def weigh_reading(reading: Reading, marks: Floats) -> Reading:
     return replace(reading, agreement=reading.ink.measure_agreement(marks))
 
 
-def choose_surer(first: Reading, other: Reading) -> Reading:
-    """Choose the reading whose worst digit is clearer or, of a number of several digits, the one clearer on average.
-
-    How clear they are counts as far as they agree with what the finder marks. Another reading that has lost most of a
-    number of several digits is not chosen, nor one that has lost any where all were clear and most of them marked.
-    """
-    is_number = len(first.digits) > 1
-    if not other.digits or (is_number and _measure_span(other) < SPANNED * _measure_span(first)):
-        return first
-    is_clear = measure_clarity(first) >= CLEAR and first.agreement >= MARKED
-    if is_number and is_clear and len(other.digits) < len(first.digits):
-        return first
-    if measure_clarity(other) >= CONVINCING and _weigh(other, measure_clarity) >= _weigh(first, measure_clarity):
-        return other
-    return other if is_number and _weigh(other, _measure_mean) > _weigh(first, _measure_mean) else first
+def _bound(probability: float) -> float:
+    return min(max(probability, _LEAST), 1.0 - _LEAST)
 
 
-def choose_likelier(first: Reading, whole: Reading) -> Reading:
-    """Choose between two rated readings, the other one of lines as a whole.
-
-    Where both have the same number, it is as sure as it was before; where not, as far as it is likely. But which digit
-    a lone one is the CNN knows better, which sees it larger.
-    """
-    unrated = replace(first, likelihood=1.0)
-    if first.number == whole.number:
-        return unrated
-    are_lone = len(first.digits) == len(whole.digits) == 1
-    kept, sure = (unrated, SURE_WHICH) if are_lone else (first, SURE_ALONE)
-    if len(first.digits) == 1 and measure_confidence(calibrate_reading(unrated)) >= sure:
-        return kept
-    least = MUCH_BETTER * _measure_worth(first) if first.digits else WORTHY
-    return whole if _measure_worth(whole) > least else kept
-
-
-def _measure_worth(reading: Reading) -> float:
-    """Return how much a reading is to be believed: by its likelihood, its agreement, and its digits' usual clarity."""
-    if not reading.digits:
-        return 0.0
-    clarity = geometric_mean([max(digit.confidence, LEAST_LIKELY) for digit in reading.digits])
-    return reading.likelihood * reading.agreement * reading.trust * clarity
-
-
-def _weigh(reading: Reading, measure: Callable[[Reading], float]) -> float:
-    return reading.agreement * measure(reading)
-
-
-def _measure_mean(reading: Reading) -> float:
-    return mean(digit.confidence for digit in reading.digits)
-
-
-def _measure_span(reading: Reading) -> int:
-    """Return how many pixels lie between the left of the first and the right of the last digit."""
-    lefts, widths = [digit.box[0] for digit in reading.digits], [digit.box[2] for digit in reading.digits]
-    return max(map(sum, zip(lefts, widths, strict=True))) - min(lefts)
+def _replace_confidences(reading: Reading, change: Callable[[float], float]) -> Reading:
+    digits = tuple(replace(digit, confidence=round(change(digit.confidence), 6)) for digit in reading.digits)
+    return replace(reading, digits=digits, trust=1.0)

@@ -15,9 +15,9 @@ are Wilson's; ECE is over {bins} bins. MNIST-C's corruptions and affNIST's place
 never trained on, but some rules of
 preprocessing were written after looking at MNIST-C's corruptions of validation tiles, and training strikes tiles
 through, blurs them and draws outlines in its own ways, so that MNIST-C is no surprise to either. The simulated suites
-show writers and MNIST tiles of the validation split: no weight was fitted to them, but other pictures of them chose the
-epoch, the temperature, and rules and costs of preprocessing and reading, and the same simulation made what was trained
-on. So they say less than real pictures do.
+show writers and MNIST tiles of the validation split: no network was fitted to them, but other pictures of them chose the
+epoch, the temperature, how far to believe what is known of a look at a picture, and rules and costs of preprocessing
+and reading, and the same simulation made what was trained on. So they say less than real pictures do.
 """
 
 NONE = """
@@ -47,7 +47,8 @@ pen strokes, of skeletons and of fonts. Each time a tile is shown it is bent and
 damaged before: struck through, rubbed, grained, blurred or drawn as an outline. MNIST's last tiles and some writers of
 the pen strokes, whole, are kept apart to choose by. MNIST's test set was not looked at.
 The finder was trained by `python -m model.finder.train`, and the strip reader by `python -m model.strips.train`, on
-pictures simulated of the same digits.
+pictures simulated of the same digits. Which look at a picture in doubt to prefer, and how far to believe it, was
+fitted by `python -m model.belief.train` on simulated pictures of the validation split's digits.
 """
 
 DATA = """| data | by | licence |

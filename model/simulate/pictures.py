@@ -32,9 +32,11 @@ LEAST_HEIGHT, MOST_HEIGHT = 24.0, 150.0
 
 @dataclass(frozen=True)
 class Makers:
-    """What makes the ink of pictures."""
+    """What makes the ink of pictures, and what that is made from: pen strokes, and labelled tiles (n, 28, 28)."""
 
     strokes: Sequence[StrokeDigit]
+    tiles: npt.NDArray[np.uint8]
+    labels: npt.NDArray[np.integer]
     digits: DigitMaker
     nondigits: NondigitMaker
 
@@ -44,7 +46,7 @@ class Makers:
     ) -> Makers:
         """Make them from pen strokes, and from tiles uint8 (n, 28, 28) with their labels (n,)."""
         digits = DigitMaker(strokes, tiles, labels)
-        return cls(strokes, digits, NondigitMaker(digits))
+        return cls(strokes, tiles, labels, digits, NondigitMaker(digits))
 
 
 def make_scene(kind: str, makers: Makers, rng: np.random.Generator) -> Scene:

@@ -1,4 +1,4 @@
-"""Lines that are read as a whole, and whether they are believed."""
+"""Lines that are read as a whole."""
 
 from dataclasses import replace
 
@@ -11,7 +11,6 @@ from model.line_reader import LineReader, merge_opinions
 from model.picture import Picture
 from model.prepared import Prepared
 from model.preprocess import preprocess
-from model.reading import calibrate_reading, choose_likelier, measure_confidence
 from model.simulate.cameras import photograph
 from model.simulate.lines import write_line
 from model.strips.decode import ColumnDigit
@@ -145,59 +144,6 @@ def test_two_opinions_have_their_geometric_mean():
     assert merge_opinions(tiles[:0], []).shape == (0, CLASSES)
     nothing = np.eye(CLASSES, dtype=np.float32)[10:]
     assert 0 < merge_opinions(nothing, [ColumnDigit(8, columns, 0.0, 1.0)])[0, 8] < 0.01
-
-
-@pytest.fixture
-def reading(two):
-    ((_, reading),) = LineReader(SaidTiles(2), SaidStrips((2, 0.17), (5, 0.83))).read(*([each] for each in two))
-    return reading
-
-
-def test_what_is_much_likelier_is_believed(reading):
-    other = replace(reading, number="75")
-
-    assert choose_likelier(replace(other, likelihood=0.01), reading) is reading
-    assert choose_likelier(replace(other, likelihood=0.9), reading).number == "75"
-    nothing = replace(reading, number="", digits=())
-    assert choose_likelier(nothing, reading) is reading
-    unlikely = replace(reading, likelihood=0.005)
-    assert choose_likelier(nothing, unlikely) is nothing
-    # What was read is wrong if that is far unlikelier still.
-    assert choose_likelier(replace(other, likelihood=0.0001), unlikely) is unlikely
-
-
-def test_a_lone_digit_is_taken_for_another_or_for_several_only_in_doubt(reading):
-    lone = replace(reading, number="7", digits=reading.digits[:1])
-
-    def doubt(confidence, likelihood=0.01):
-        digit = replace(lone.digits[0], confidence=confidence)
-        return replace(lone, number="2", digits=(digit,), likelihood=likelihood)
-
-    assert choose_likelier(doubt(0.2), lone) is lone
-    kept = choose_likelier(doubt(0.6), lone)
-    # Which digit it is the CNN knows better, so it is as sure as before.
-    assert (kept.number, kept.likelihood) == ("2", 1)
-    assert choose_likelier(doubt(0.6), reading) is reading
-    assert choose_likelier(doubt(0.97), reading).number == "2"
-    assert choose_likelier(doubt(0.97), reading).likelihood == 0.01
-
-
-def test_what_both_read_is_as_sure_as_before(reading):
-    unlikely = replace(reading, likelihood=0.01)
-
-    chosen = choose_likelier(unlikely, reading)
-
-    assert (chosen.number, chosen.likelihood) == (reading.number, 1)
-
-
-def test_what_is_unlikely_is_less_sure(reading):
-    sure, doubted = (
-        measure_confidence(calibrate_reading(replace(reading, likelihood=likelihood))) for likelihood in (1, 0.01)
-    )
-
-    assert doubted < 0.5 * sure
-    lone = replace(reading, digits=reading.digits[:1], likelihood=0.01)
-    assert 0.6 * sure < measure_confidence(calibrate_reading(lone)) < sure
 
 
 def test_photographed_lines_that_touch_are_read(reader, makers):

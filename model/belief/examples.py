@@ -1,0 +1,108 @@
+"""What belief is fitted to: looks at pictures of all that people send, and of what is no digit, right or wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from model.artifact import default_artifact_dir
+from model.belief.facts import FACTS, list_facts
+from model.classifier import load_classifier
+from model.damage import damage_tiles
+from model.reader import Reader
+from model.simulate.drawboard import draw_on_board
+from model.simulate.pictures import Makers, write_digits
+from model.simulate.scene import Ink, Scene
+from model.simulate.surfaces import WAYS
+from model.simulating import Sources, simulate_chunks, split_count
+
+# What is written, on what, and how often. The board that the site itself offers has a way of its own; tiles are small
+# pictures of one digit each, of which half are damaged.
+SHARES: Mapping[tuple[str, str], float] = {
+    ("digit", "camera"): 0.14,
+    ("digit", "scanner"): 0.1,
+    ("digit", "board"): 0.06,
+    ("digit", "drawboard"): 0.07,
+    ("digit", "tile"): 0.08,
+    ("digit", "afar"): 0.05,
+    ("line", "camera"): 0.12,
+    ("line", "scanner"): 0.1,
+    ("line", "board"): 0.1,
+    ("line", "afar"): 0.04,
+    ("none", "camera"): 0.04,
+    ("none", "scanner"): 0.04,
+    ("none", "board"): 0.03,
+    ("nothing", "camera"): 0.02,
+    ("nothing", "scanner"): 0.01,
+}
+DAMAGED_SHARE = 0.5
+# The height and width in pixels of the nothing that is photographed and scanned.
+BARE = 100, 70
+PICTURES_A_CHUNK = 100
+MAX_PIXELS = 20_000_000
+
+# First picture, after the last one, seed.
+Chunk = tuple[int, int, int]
+
+
+class Looks(NamedTuple):
+    """Looks with digits at pictures in doubt: `facts` float64 (n, 11), and bool (n,) whether each number is `right`.
+
+    `picture` int64 (n,) counts the pictures; `is_digit` bool (n,) says whether there is a digit in it.
+    """
+
+    facts: npt.NDArray[np.float64]
+    right: npt.NDArray[np.bool_]
+    picture: npt.NDArray[np.int64]
+    is_digit: npt.NDArray[np.bool_]
+
+
+def make_looks(sources: Sources, count: int, seed: int, processes: int | None = None) -> Looks:
+    """Make `count` pictures, the same for the same arguments, and look at them with what ships but its belief."""
+    chunks = [(*part, seed) for part in split_count(count, PICTURES_A_CHUNK)]
+    made = list(simulate_chunks(_look_at_chunk, chunks, sources, "and reading pictures", processes))
+    return Looks(*(np.concatenate(parts) for parts in zip(*made, strict=True)))
+
+
+def _look_at_chunk(makers: Makers, chunk: Chunk) -> Looks:
+    first, end, seed = chunk
+    pictures = [_make_picture(makers, np.random.default_rng([seed, index])) for index in range(first, end)]
+    reader = Reader(load_classifier(default_artifact_dir(), "litert"), MAX_PIXELS)
+    _, looks = reader.look([reader.prepare(cv2.imencode(".png", grey)[1].tobytes()) for grey, _ in pictures])
+    facts, right, picture = [np.zeros((0, len(FACTS)))], [], []
+    for index, of_picture in looks.items():
+        read = [look for look in of_picture if look.digits]
+        facts.append(list_facts(of_picture))
+        right += [tuple(digit.digit for digit in look.digits) == pictures[index][1] for look in read]
+        picture += [index] * len(read)
+    numbers = np.array(picture, np.int64)
+    is_digit = np.array([bool(labels) for _, labels in pictures])[numbers]
+    return Looks(np.concatenate(facts), np.array(right, bool), first + numbers, is_digit)
+
+
+def _make_picture(makers: Makers, rng: np.random.Generator) -> tuple[npt.NDArray[np.uint8], tuple[int, ...]]:
+    """Return levels uint8 (height, width), and the digits that are there."""
+    what, way = list(SHARES)[int(rng.choice(len(SHARES), p=list(SHARES.values())))]
+    if way == "tile":
+        index = int(rng.integers(len(makers.tiles)))
+        return 255 - damage_tiles(makers.tiles[[index]], rng, DAMAGED_SHARE)[0], (int(makers.labels[index]),)
+    scene = _lay(what, way, makers, rng)
+    return scene.grey, scene.labels
+
+
+def _lay(what: str, way: str, makers: Makers, rng: np.random.Generator) -> Scene:
+    if way == "drawboard":
+        return draw_on_board(makers.strokes[int(rng.integers(len(makers.strokes)))], rng)
+    return WAYS[way](_write(what, makers, rng), rng)
+
+
+def _write(what: str, makers: Makers, rng: np.random.Generator) -> Ink:
+    if what == "nothing":
+        return Ink(np.zeros(BARE, np.float32), np.zeros(BARE, np.uint8))
+    if what == "none":
+        return makers.nondigits.make(rng)
+    return makers.digits.make(rng) if what == "digit" else write_digits(makers.digits, rng)

@@ -1,0 +1,67 @@
+"""What is known of a look at a picture, and tells whether its number is right."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from statistics import mean
+
+import numpy as np
+import numpy.typing as npt
+
+from model.reading import Reading, measure_clarity
+
+FACTS = (
+    "clear",
+    "clear_and_alone",
+    "clear_on_average",
+    "first_and_alone",
+    "all_read",
+    "agreed",
+    "likely",
+    "likely_and_alone",
+    "likely_and_agreed",
+    "long",
+    "looks",
+)
+# Probabilities count as at least this one, and odds as those of at most 1 less it: one fact alone does not decide.
+_LEAST = 1e-4
+# As much of the ink as this always counts as read.
+_LEAST_READ = 1e-2
+
+
+def list_facts(looks: Sequence[Reading]) -> npt.NDArray[np.float64]:
+    """Return the `FACTS` (n, 11) of the n looks at one picture that have digits, weighed by marks and rated by lines.
+
+    Of each: the log odds of its least clear digit, and again if that is alone; the mean logarithm of its digits'
+    clarity; 1 if it has one digit, which the first look has, too; the logarithm of the share of the ink that was read;
+    the agreement with the finder's marks; the log odds of the number in the lines as a whole, again if it is one digit,
+    and again times the agreement; the logarithm of how many digits there are; and that of how many looks have them.
+    """
+    numbers = [look.number for look in looks]
+    rows = [_list_of(look, numbers) for look in looks if look.digits]
+    return np.array(rows).reshape(-1, len(FACTS))
+
+
+def _list_of(look: Reading, numbers: list[str]) -> list[float]:
+    clear, likely = take_log_odds(measure_clarity(look)), take_log_odds(look.likelihood)
+    alone = float(len(look.digits) == 1)
+    return [
+        clear,
+        clear * alone,
+        mean(math.log(max(digit.confidence, _LEAST)) for digit in look.digits),
+        alone * (look.number == numbers[0]),
+        math.log(max(look.trust, _LEAST_READ)),
+        look.agreement,
+        likely,
+        likely * alone,
+        likely * look.agreement,
+        math.log(len(look.digits)),
+        math.log(numbers.count(look.number)),
+    ]
+
+
+def take_log_odds(probability: float) -> float:
+    """Return the logarithm of the odds of a probability, which counts as at least 1e-4 and at most 1 less that."""
+    bounded = min(max(probability, _LEAST), 1.0 - _LEAST)
+    return math.log(bounded / (1.0 - bounded))
