@@ -63,8 +63,12 @@ class LineReader:
         self._tiles = tiles
         self._strips = strips or StripReader()
 
-    def read(self, looked: Sequence[Prepared], marks: Sequence[Found]) -> list[tuple[Lines, Reading]]:
-        """Read pictures by what the finder marked in each: their lines, and a reading that is weighed and rated."""
+    def read(self, looked: Sequence[Prepared], marks: Sequence[Found]) -> list[tuple[Lines, list[Reading]]]:
+        """Read pictures by what the finder marked in each: their lines, and readings that are weighed and rated.
+
+        The first is what the columns and the CNN say together. Where the columns alone name other digits, these are
+        another one.
+        """
         lines = [find_lines(each.preprocessed) for each in looked]
         columns = [
             self._read_strips(stack_marks(each.preprocessed.view.grey, found), of_picture)
@@ -75,13 +79,18 @@ class LineReader:
             for each, of_picture, of_lines in zip(looked, lines, columns, strict=True)
         ]
         tiles = self._tiles.classify([list(part.candidates) for part, _ in parted])
-        read: list[tuple[Lines, Reading]] = []
+        read: list[tuple[Lines, list[Reading]]] = []
         for each, found, of_picture, of_lines, (part, digits), rows in zip(
             looked, marks, lines, columns, parted, tiles, strict=True
         ):
             rated = Lines(each.preprocessed.view, tuple(of_picture), tuple(of_lines))
-            reading = _make_reading(replace(each, preprocessed=part), merge_opinions(rows, digits))
-            read.append((rated, weigh_reading(rated.rate(reading), found.ink)))
+            merged = merge_opinions(rows, digits)
+            named = name_by_columns(merged, digits)
+            readings = [
+                _make_reading(replace(each, preprocessed=part), opinion)
+                for opinion in ([merged] if np.array_equal(named, merged) else [merged, named])
+            ]
+            read.append((rated, [weigh_reading(rated.rate(reading), found.ink) for reading in readings]))
         return read
 
     def _read_strips(self, marked: Grey, lines: Sequence[Line]) -> list[Floats]:
@@ -99,6 +108,14 @@ def merge_opinions(of_tiles: Floats, digits: Sequence[ColumnDigit]) -> Floats:
     is_digit = np.sqrt(np.maximum(1.0 - of_tiles[:, NO_DIGIT_CLASS:], _LEAST))
     shares = is_digit * average_opinions(np.stack([of_tiles[:, :NO_DIGIT_CLASS], of_columns]))
     return np.asarray(np.concatenate([shares, 1.0 - is_digit], axis=1), np.float32)
+
+
+def name_by_columns(merged: Floats, digits: Sequence[ColumnDigit]) -> Floats:
+    """Return merged opinions (n, 11) of n digits, without whatever is likelier than what their columns name."""
+    named = [digit.digit for digit in digits]
+    of_named = merged[np.arange(len(named)), named][:, np.newaxis]
+    likelier = (merged > of_named) & (np.arange(merged.shape[1]) < NO_DIGIT_CLASS)
+    return np.where(likelier, np.float32(0.0), merged)
 
 
 def _make_reading(prepared: Prepared, rows: Floats) -> Reading:

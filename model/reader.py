@@ -87,7 +87,7 @@ class Reader:
         """Return what is read in pictures at first, and all looks at those in doubt, by their numbers.
 
         With one batch for the CNN, one more for closer looks, and one for those that remain in doubt. Looks are weighed
-        by what the finder marks, and rated by the lines that are read as a whole, which are the last look.
+        by what the finder marks, and rated by the lines that are read as a whole, which are the last ones.
         """
         first = self._tiles.read(prepared)
         asked = [index for index, both in enumerate(zip(prepared, first, strict=True)) if _is_asked_about(*both)]
@@ -111,8 +111,8 @@ class Reader:
         # The first other way of each is to look at what is marked.
         looked = dict(reversed(again))
         lines = self._lines.read([looked[index] for index in marks], list(marks.values()))
-        for index, (columns, whole) in zip(marks, lines, strict=True):
-            looks[index] = [*map(columns.rate, looks[index]), whole]
+        for index, (columns, of_lines) in zip(marks, lines, strict=True):
+            looks[index] = [*map(columns.rate, looks[index]), *of_lines]
         return first, looks
 
     def _look_closer(self, prepared: Sequence[Prepared], marks: Mapping[int, Found]) -> dict[int, Prepared]:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.artifact import default_artifact_dir
+from model.belief.believe import Belief
 from model.belief.facts import FACTS, list_facts
 from model.classifier import load_classifier
 from model.damage import damage_tiles
@@ -23,20 +24,20 @@ from model.simulating import Sources, simulate_chunks, split_count
 # What is written, on what, and how often. The board that the site itself offers has a way of its own; tiles are small
 # pictures of one digit each, of which half are damaged.
 SHARES: Mapping[tuple[str, str], float] = {
-    ("digit", "camera"): 0.14,
-    ("digit", "scanner"): 0.1,
+    ("digit", "camera"): 0.13,
+    ("digit", "scanner"): 0.09,
     ("digit", "board"): 0.06,
     ("digit", "drawboard"): 0.07,
-    ("digit", "tile"): 0.08,
-    ("digit", "afar"): 0.05,
-    ("line", "camera"): 0.12,
-    ("line", "scanner"): 0.1,
-    ("line", "board"): 0.1,
-    ("line", "afar"): 0.04,
-    ("none", "camera"): 0.04,
-    ("none", "scanner"): 0.04,
+    ("digit", "tile"): 0.18,
+    ("digit", "afar"): 0.04,
+    ("line", "camera"): 0.11,
+    ("line", "scanner"): 0.09,
+    ("line", "board"): 0.09,
+    ("line", "afar"): 0.03,
+    ("none", "camera"): 0.03,
+    ("none", "scanner"): 0.03,
     ("none", "board"): 0.03,
-    ("nothing", "camera"): 0.02,
+    ("nothing", "camera"): 0.01,
     ("nothing", "scanner"): 0.01,
 }
 DAMAGED_SHARE = 0.5
@@ -44,6 +45,8 @@ DAMAGED_SHARE = 0.5
 BARE = 100, 70
 PICTURES_A_CHUNK = 100
 MAX_PIXELS = 20_000_000
+# Whoever only looks needs no belief, and there may be none yet for these facts.
+UNFITTED = Belief(np.zeros(len(FACTS)), 0.0, np.zeros(len(FACTS)))
 
 # First picture, after the last one, seed.
 Chunk = tuple[int, int, int]
@@ -71,7 +74,7 @@ def make_looks(sources: Sources, count: int, seed: int, processes: int | None = 
 def _look_at_chunk(makers: Makers, chunk: Chunk) -> Looks:
     first, end, seed = chunk
     pictures = [_make_picture(makers, np.random.default_rng([seed, index])) for index in range(first, end)]
-    reader = Reader(load_classifier(default_artifact_dir(), "litert"), MAX_PIXELS)
+    reader = Reader(load_classifier(default_artifact_dir(), "litert"), MAX_PIXELS, belief=UNFITTED)
     _, looks = reader.look([reader.prepare(cv2.imencode(".png", grey)[1].tobytes()) for grey, _ in pictures])
     facts, right, picture = [np.zeros((0, len(FACTS)))], [], []
     for index, of_picture in looks.items():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from statistics import mean
 
 import numpy as np
 import numpy.typing as npt
@@ -13,18 +12,21 @@ from model.reading import Reading, measure_clarity
 
 FACTS = (
     "clear",
-    "clear_and_alone",
-    "clear_on_average",
+    "in_doubt",
     "first_and_alone",
     "all_read",
     "agreed",
     "likely",
     "likely_and_alone",
-    "likely_and_agreed",
+    "likely_and_alone_and_tiny",
     "long",
+    "rows",
     "looks",
 )
-# Probabilities count as at least this one, and odds as those of at most 1 less it: one fact alone does not decide.
+IN_DOUBT = 0.5
+# Of a picture with at most so many pixels a side the CNN sees all that there is to see in one digit.
+TINY = 56
+# Odds are those of a probability from this one to 1 less it: one fact alone does not decide.
 _LEAST = 1e-4
 # As much of the ink as this always counts as read.
 _LEAST_READ = 1e-2
@@ -33,10 +35,11 @@ _LEAST_READ = 1e-2
 def list_facts(looks: Sequence[Reading]) -> npt.NDArray[np.float64]:
     """Return the `FACTS` (n, 11) of the n looks at one picture that have digits, weighed by marks and rated by lines.
 
-    Of each: the log odds of its least clear digit, and again if that is alone; the mean logarithm of its digits'
-    clarity; 1 if it has one digit, which the first look has, too; the logarithm of the share of the ink that was read;
-    the agreement with the finder's marks; the log odds of the number in the lines as a whole, again if it is one digit,
-    and again times the agreement; the logarithm of how many digits there are; and that of how many looks have them.
+    Of each: the log odds of its least clear digit; how many of its digits are less clear than not; 1 if it has one
+    digit, which the first look has, too; the logarithm of the share of the ink that was read; the agreement with the
+    finder's marks; the log odds of the number in the lines as a whole, again if it is one digit, and again if that is in
+    a tiny picture; the logarithm of how many digits there are; on how many rows; and the logarithm of how many looks
+    have the number.
     """
     numbers = [look.number for look in looks]
     rows = [_list_of(look, numbers) for look in looks if look.digits]
@@ -48,15 +51,15 @@ def _list_of(look: Reading, numbers: list[str]) -> list[float]:
     alone = float(len(look.digits) == 1)
     return [
         clear,
-        clear * alone,
-        mean(math.log(max(digit.confidence, _LEAST)) for digit in look.digits),
+        float(sum(digit.confidence < IN_DOUBT for digit in look.digits)),
         alone * (look.number == numbers[0]),
         math.log(max(look.trust, _LEAST_READ)),
         look.agreement,
         likely,
         likely * alone,
-        likely * look.agreement,
+        likely * alone * (max(look.width, look.height) <= TINY),
         math.log(len(look.digits)),
+        float(len({digit.line for digit in look.digits})),
         math.log(numbers.count(look.number)),
     ]
 

@@ -23,7 +23,7 @@ from model.dataset import split_sources
 from model.simulate import strokes
 from model.training_command import run_command
 
-PICTURES, OTHER_PICTURES = 15_000, 5_000
+PICTURES, OTHER_PICTURES = 15_000, 3_000
 # Other pictures than the networks are trained and validated on, and than those of the model card.
 SEED, OTHER_SEED = 31, 32
 

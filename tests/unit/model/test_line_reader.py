@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from model.finder.find import Found
-from model.line_reader import LineReader, merge_opinions
+from model.line_reader import LineReader, merge_opinions, name_by_columns
 from model.picture import Picture
 from model.prepared import Prepared
 from model.preprocess import preprocess
@@ -30,14 +30,20 @@ class SaidTiles:
 
 
 class SaidStrips:
-    """Reads digits in all strips, at shares of the ink's width."""
+    """Reads digits in all strips, at shares of the ink's width, the last one with a probability of about `least`."""
 
-    def __init__(self, *digits):
-        self.digits = digits
+    def __init__(self, *digits, least=1.0):
+        self.digits, self.least = digits, least
 
     def read(self, strip):
         inked = np.flatnonzero(strip[..., 1].max(axis=0) > 128)
-        return say(*((digit, inked[0] + share * (inked[-1] - inked[0])) for digit, share in self.digits))
+        places = [(digit, inked[0] + share * (inked[-1] - inked[0])) for digit, share in self.digits]
+        columns = say(*places)
+        if self.least < 1.0:
+            # The rest of it is a 2.
+            column = int(places[-1][1] / STRIDE)
+            columns[column, 3] = 12 + np.log(1 / self.least - 1)
+        return columns
 
 
 def say(*digits, side=8.0):
@@ -70,7 +76,7 @@ def test_a_line_is_read_as_a_whole(two):
     prepared, found = two
     reader = LineReader(SaidTiles(2), SaidStrips((2, 0.17), (5, 0.83)))
 
-    ((lines, reading),) = reader.read([prepared], [found])
+    ((lines, [reading]),) = reader.read([prepared], [found])
 
     assert (len(lines.lines), len(lines.columns)) == (1, 1)
     assert reading.number == "25"
@@ -88,7 +94,7 @@ def test_where_nothing_is_marked_nothing_is_read(two):
     blank = np.zeros((200, 300), np.float32)
     prepared = replace(two[0], preprocessed=two[0].preprocessed.look_at_marks(blank, blank))
 
-    ((lines, reading),) = LineReader(SaidTiles(2), SaidStrips()).read([prepared], [Found(blank, blank)])
+    ((lines, [reading]),) = LineReader(SaidTiles(2), SaidStrips()).read([prepared], [Found(blank, blank)])
 
     assert (reading.number, reading.digits) == ("", ())
     assert lines.rate(replace(reading, likelihood=0.7)).likelihood == 0.7
@@ -99,7 +105,7 @@ def test_no_pictures_have_no_lines():
 
 
 def test_a_number_is_rated_by_what_the_lines_say_where_its_digits_are(two):
-    ((lines, reading),) = LineReader(SaidTiles(2), SaidStrips((2, 0.17), (5, 0.83))).read(*([each] for each in two))
+    ((lines, [reading]),) = LineReader(SaidTiles(2), SaidStrips((2, 0.17), (5, 0.83))).read(*([each] for each in two))
     first, second = reading.digits
 
     def rate(*digits, lines=lines):
@@ -118,7 +124,7 @@ def test_a_number_is_rated_by_what_the_lines_say_where_its_digits_are(two):
 
 
 def test_boxes_of_a_part_of_a_picture_are_found_in_its_lines(two):
-    ((lines, reading),) = LineReader(SaidTiles(2), SaidStrips((2, 0.17), (5, 0.83))).read(*([each] for each in two))
+    ((lines, [reading]),) = LineReader(SaidTiles(2), SaidStrips((2, 0.17), (5, 0.83))).read(*([each] for each in two))
     part = replace(lines, view=replace(lines.view, left=1000, top=500, factor=3))
     moved = [
         replace(digit, box=[1000 + 3 * left, 500 + 3 * top, 3 * width, 3 * height])
@@ -144,6 +150,31 @@ def test_two_opinions_have_their_geometric_mean():
     assert merge_opinions(tiles[:0], []).shape == (0, CLASSES)
     nothing = np.eye(CLASSES, dtype=np.float32)[10:]
     assert 0 < merge_opinions(nothing, [ColumnDigit(8, columns, 0.0, 1.0)])[0, 8] < 0.01
+
+
+def test_where_the_columns_name_another_digit_than_both_that_is_a_reading_of_its_own(two):
+    """The CNN is surer of the 2 than the columns are of the 7."""
+    strips = SaidStrips((2, 0.17), (7, 0.83), least=0.55)
+
+    ((_, [both, named]),) = LineReader(SaidTiles(2), strips).read(*([each] for each in two))
+
+    assert (both.number, named.number) == ("22", "27")
+    assert named.likelihood > both.likelihood
+    assert named.digits[1].confidence < both.digits[1].confidence
+    assert named.digits[0] == both.digits[0]
+
+
+def test_what_is_likelier_than_what_the_columns_name_is_left_out():
+    merged = np.zeros((2, CLASSES), np.float32)
+    merged[0, [3, 8, 1, 10]] = 0.4, 0.3, 0.2, 0.1
+    merged[1, [5, 10]] = 0.3, 0.7
+    digits = [ColumnDigit(digit, np.zeros(10), 0.0, 1.0) for digit in (8, 5)]
+
+    named = name_by_columns(merged, digits)
+
+    assert np.flatnonzero(named[0]).tolist() == [1, 8, 10]
+    assert named[1].tolist() == merged[1].tolist()
+    assert name_by_columns(merged[:0], []).shape == (0, CLASSES)
 
 
 def test_photographed_lines_that_touch_are_read(reader, makers):

@@ -39,16 +39,20 @@ def test_facts_say_what_is_known_of_looks(look):
 
     assert list_facts([]).shape == (0, len(FACTS))
     assert list_of("clear", lone, two) == pytest.approx([np.log(9), 0])
-    assert list_of("clear_and_alone", lone, two) == pytest.approx([np.log(9), 0])
-    assert list_of("clear_on_average", lone, two) == pytest.approx([np.log(0.9), np.log(0.45) / 2])
+    assert list_of("in_doubt", lone, two, look("123", 0.9, 0.4, 0.3)) == [0, 0, 2]
     assert list_of("first_and_alone", lone, two, look("1", 0.9), lone) == [1, 0, 0, 1]
     assert list_of("first_and_alone", look(""), lone) == [0]
     assert list_of("all_read", lone, two) == pytest.approx([0, np.log(0.25)])
     assert list_of("agreed", lone, two) == [0.5, 1]
     assert list_of("likely", lone, two) == pytest.approx([np.log(4), 0])
     assert list_of("likely_and_alone", lone, two) == pytest.approx([np.log(4), 0])
-    assert list_of("likely_and_agreed", lone, two) == pytest.approx([np.log(2), 0])
     assert list_of("long", lone, two) == pytest.approx([0, np.log(2)])
+    tiny = replace(lone, width=28, height=28)
+    assert list_of("likely_and_alone_and_tiny", lone, tiny, replace(tiny, height=57)) == pytest.approx(
+        [0, np.log(4), 0]
+    )
+    rows = replace(two, digits=(two.digits[0], replace(two.digits[1], line=1)))
+    assert list_of("rows", lone, two, rows) == [1, 1, 2]
     assert list_of("looks", lone, two, lone) == pytest.approx([np.log(2), 0, np.log(2)])
 
 
