@@ -37,8 +37,8 @@ def list_facts(looks: Sequence[Reading]) -> npt.NDArray[np.float64]:
 
     Of each: the log odds of its least clear digit; how many of its digits are less clear than not; 1 if it has one
     digit, which the first look has, too; the logarithm of the share of the ink that was read; the agreement with the
-    finder's marks; the log odds of the number in the lines as a whole, again if it is one digit, and again if that is in
-    a tiny picture; the logarithm of how many digits there are; on how many rows; and the logarithm of how many looks
+    finder's marks; the log odds of the number in the lines as a whole, again if it is one digit, and again if that is
+    in a tiny picture; the logarithm of how many digits there are; on how many rows; and the logarithm of how many looks
     have the number.
     """
     numbers = [look.number for look in looks]

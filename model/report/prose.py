@@ -15,9 +15,9 @@ are Wilson's; ECE is over {bins} bins. MNIST-C's corruptions and affNIST's place
 never trained on, but some rules of
 preprocessing were written after looking at MNIST-C's corruptions of validation tiles, and training strikes tiles
 through, blurs them and draws outlines in its own ways, so that MNIST-C is no surprise to either. The simulated suites
-show writers and MNIST tiles of the validation split: no network was fitted to them, but other pictures of them chose the
-epoch, the temperature, how far to believe what is known of a look at a picture, and rules and costs of preprocessing
-and reading, and the same simulation made what was trained on. So they say less than real pictures do.
+show writers and MNIST tiles of the validation split: no network was fitted to them, but other pictures of them chose
+the epoch, the temperature, which look at a picture to believe and how far, and rules and costs of preprocessing and
+reading, and the same simulation made what was trained on. So they say less than real pictures do.
 """
 
 NONE = """
