@@ -29,7 +29,7 @@ Floats = npt.NDArray[np.float64]
 class Belief:
     """What each of the `FACTS` adds to the log odds that a look is right and not another one at the same picture
 
-    (`preferred`, (11,)), and to those that the preferred one is right (`believed`, (11,)), which begin with `begin`.
+    (`preferred`, (10,)), and to those that the preferred one is right (`believed`, (10,)), which begin with `begin`.
     """
 
     preferred: Floats
@@ -50,7 +50,7 @@ class Belief:
         return be_as_sure_as(read[best], belief) if belief >= REFUSED else read_nothing(looks)
 
     def compute(self, facts: Floats) -> Floats:
-        """Return the probability (...) that preferred looks with these facts (..., 11) are right."""
+        """Return the probability (...) that preferred looks with these facts (..., 10) are right."""
         return np.asarray(1.0 / (1.0 + np.exp(-(self.begin + facts @ self.believed))))
 
 

@@ -53,7 +53,7 @@ Chunk = tuple[int, int, int]
 
 
 class Looks(NamedTuple):
-    """Looks with digits at pictures in doubt: `facts` float64 (n, 11), and bool (n,) whether each number is `right`.
+    """Looks with digits at pictures in doubt: `facts` float64 (n, 10), and bool (n,) whether each number is `right`.
 
     `picture` int64 (n,) counts the pictures; `is_digit` bool (n,) says whether there is a digit in it.
     """

@@ -16,16 +16,13 @@ FACTS = (
     "first_and_alone",
     "all_read",
     "agreed",
-    "likely",
-    "likely_and_alone",
-    "likely_and_alone_and_tiny",
+    "likely_alone",
+    "likely_together",
     "long",
     "rows",
     "looks",
 )
 IN_DOUBT = 0.5
-# Of a picture with at most so many pixels a side the CNN sees all that there is to see in one digit.
-TINY = 56
 # Odds are those of a probability from this one to 1 less it: one fact alone does not decide.
 _LEAST = 1e-4
 # As much of the ink as this always counts as read.
@@ -33,13 +30,12 @@ _LEAST_READ = 1e-2
 
 
 def list_facts(looks: Sequence[Reading]) -> npt.NDArray[np.float64]:
-    """Return the `FACTS` (n, 11) of the n looks at one picture that have digits, weighed by marks and rated by lines.
+    """Return the `FACTS` (n, 10) of the n looks at one picture that have digits, weighed by marks and rated by lines.
 
     Of each: the log odds of its least clear digit; how many of its digits are less clear than not; 1 if it has one
     digit, which the first look has, too; the logarithm of the share of the ink that was read; the agreement with the
-    finder's marks; the log odds of the number in the lines as a whole, again if it is one digit, and again if that is
-    in a tiny picture; the logarithm of how many digits there are; on how many rows; and the logarithm of how many looks
-    have the number.
+    finder's marks; the log odds of the number in the lines as a whole, if it is one digit, and if it has several; the
+    logarithm of how many digits there are; on how many rows; and the logarithm of how many looks have the number.
     """
     numbers = [look.number for look in looks]
     rows = [_list_of(look, numbers) for look in looks if look.digits]
@@ -55,9 +51,8 @@ def _list_of(look: Reading, numbers: list[str]) -> list[float]:
         alone * (look.number == numbers[0]),
         math.log(max(look.trust, _LEAST_READ)),
         look.agreement,
-        likely,
         likely * alone,
-        likely * alone * (max(look.width, look.height) <= TINY),
+        likely * (1.0 - alone),
         math.log(len(look.digits)),
         float(len({digit.line for digit in look.digits})),
         math.log(numbers.count(look.number)),

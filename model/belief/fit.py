@@ -7,9 +7,13 @@ import numpy.typing as npt
 
 from model.belief.believe import Belief, Floats
 from model.belief.examples import Looks
+from model.belief.facts import FACTS
 
 # Of what people send, less is no digit than of the pictures that this is fitted on: so much such a one counts.
 NONE_WEIGHT = 0.3
+# Which digit a lone one is the CNN knows better, which sees it larger: of boards with thick pens 1 of 100 more would be
+# misread.
+NOT_PREFERRED = "likely_alone"
 # Newton's method is there long before so many steps.
 STEPS = 25
 # How much speaks against each weight's being far from 0.
@@ -22,6 +26,7 @@ def fit_belief(looks: Looks) -> Belief:
     Preferring by pairs is R. A. Bradley's and M. E. Terry's model (Biometrika 39, 1952).
     """
     pairs, weights = _pair_looks(looks)
+    pairs[:, FACTS.index(NOT_PREFERRED)] = 0.0
     preferred = _regress(pairs, np.ones(len(pairs)), weights)
     best = find_best(looks, preferred)
     rows = np.column_stack([np.ones(len(best)), looks.facts[best]])
@@ -31,14 +36,14 @@ def fit_belief(looks: Looks) -> Belief:
 
 
 def find_best(looks: Looks, preferred: Floats) -> npt.NDArray[np.intp]:
-    """Return which look at each picture is preferred, by what each fact adds (11,)."""
+    """Return which look at each picture is preferred, by what each fact adds (10,)."""
     order = np.lexsort((looks.facts @ preferred, looks.picture))
     is_last = np.append(np.diff(looks.picture[order]) > 0, True)
     return np.asarray(order[is_last])
 
 
 def _pair_looks(looks: Looks) -> tuple[Floats, Floats]:
-    """Return by how much the facts of right looks differ from those of wrong ones at the same picture (m, 11).
+    """Return by how much the facts of right looks differ from those of wrong ones at the same picture (m, 10).
 
     And weights (m,): all pairs of a picture together have 1.
     """

@@ -34,6 +34,18 @@ def test_what_tells_right_from_wrong_is_found(looks):
     assert np.abs(belief.believed[2:]).max() < 0.3
 
 
+def test_how_likely_lone_digits_are_prefers_none_of_them(looks):
+    """Whatever it tells of what is right."""
+    alone = FACTS.index("likely_alone")
+    swapped = looks.facts.copy()
+    swapped[:, [0, alone]] = looks.facts[:, [alone, 0]]
+
+    belief = fit_belief(looks._replace(facts=swapped))
+
+    assert belief.preferred[alone] == 0
+    assert belief.believed[alone] > 1
+
+
 def test_the_best_look_at_each_picture_is_found(looks):
     preferred = np.eye(len(FACTS))[0]
 
