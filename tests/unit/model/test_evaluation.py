@@ -11,6 +11,8 @@ from PIL import Image
 from model import answers, cost, evaluate, evaluation
 from model.answers import Answer
 from model.artifact import Metadata
+from model.belief.believe import Belief
+from model.belief.facts import FACTS
 from model.calibrate import to_confidence
 from model.cost import Cost, measure_cost
 from model.data import MissingDataError
@@ -65,6 +67,8 @@ def draw(kind):
     return picture
 
 
+# How far several digits are believed here, whatever is known of them.
+BELIEVED = 0.9
 RING = Example(encode_png(draw("ring")), "0")
 
 
@@ -75,6 +79,8 @@ def stub(monkeypatch):
     monkeypatch.setattr("model.reader.Finder", DarkMarker)
     # Who stands for the CNN would be overruled by who reads lines as a whole.
     monkeypatch.setattr("model.line_reader.find_lines", lambda _: [])
+    nothing = np.zeros(len(FACTS))
+    monkeypatch.setattr("model.reader.load_belief", lambda: Belief(nothing, np.log(BELIEVED / (1 - BELIEVED)), nothing))
     monkeypatch.setattr(evaluate, "default_artifact_dir", lambda: None)
 
 
@@ -118,10 +124,10 @@ def test_a_folder_gives_one_line_of_json(folder, capsys):
     assert found["accuracy_interval"] == pytest.approx([0.300642, 0.954413], abs=1e-6)
     assert found["refused"] == pytest.approx(2 / 3, abs=1e-6)
     sure = round(to_confidence(0.99), 6)
-    # All digits have that confidence, as has the ring that should be none.
-    assert found["auroc"] == pytest.approx((2 + 0.5) / 3, abs=1e-6)
+    # Lone digits have that confidence, as has the ring that should be none; two on two lines are believed less.
+    assert found["auroc"] == pytest.approx((3 * (2 + 0.5) + 2) / (3 * 4), abs=1e-6)
     assert found["fpr95"] == pytest.approx(1 / 3, abs=1e-6)
-    assert found["ece"] == pytest.approx(sure - 0.75, abs=1e-6)
+    assert found["ece"] == pytest.approx((abs(3 * sure - 2) + (1 - BELIEVED)) / 4, abs=1e-6)
     assert (found["model_version"], found["runtime"]) == ("stub-1", "litert")
     assert found["errors_total"] == 2
     assert found["errors"][0] == {"path": "below/bar.png", "label": "7", "number": "1", "confidence": sure}
