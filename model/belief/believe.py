@@ -27,9 +27,10 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Belief:
-    """What each of the `FACTS` adds to the log odds that a look is right and not another one at the same picture
+    """What each of the `FACTS` adds to the log odds of both regressions.
 
-    (`preferred`, (10,)), and to those that the preferred one is right (`believed`, (10,)), which begin with `begin`.
+    By `preferred` (10,) one look at a picture is right and not another one; by `begin` and `believed` (10,) the look
+    that is preferred is right at all.
     """
 
     preferred: Floats

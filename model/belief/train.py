@@ -3,7 +3,7 @@
     python -m model.belief.train
 
 To be run again whenever the CNN, the finder or the strip reader was trained. It reads pictures of the validation
-split's digits, as the networks know those that they were trained on too well. On 2 cores it takes 15 minutes.
+split's digits, as the networks know those that they were trained on too well. On 2 cores it takes 10 minutes.
 """
 
 from __future__ import annotations
