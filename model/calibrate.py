@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,7 @@ import numpy.typing as npt
 from model.data import LabelledTiles
 
 Floats = npt.NDArray[np.float32]
+Number = TypeVar("Number", np.float32, np.float64)
 
 # Of digits that are not called uncertain, this share must be right on the validation split.
 CERTAIN_ACCURACY = 0.998
@@ -37,6 +39,16 @@ def compute_softmax(logits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 def to_confidence(probability: float) -> float:
     """Turn the probability of a tile's digit into the confidence in the digit of a picture; the order stays."""
     return multiply_odds(probability, PICTURE_ODDS)
+
+
+def compute_chances(log_odds: npt.NDArray[Number]) -> npt.NDArray[Number]:
+    """Return the probabilities of log odds (...), in the same type."""
+    return np.asarray(1.0 / (1.0 + np.exp(-log_odds)), log_odds.dtype)
+
+
+def bound_probability(probability: float, least: float) -> float:
+    """Return a probability that is at least so far from 0 and 1."""
+    return min(max(probability, least), 1.0 - least)
 
 
 def multiply_odds(probability: float, times: float) -> float:

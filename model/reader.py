@@ -74,7 +74,7 @@ class Reader:
     def read(self, prepared: Sequence[Prepared]) -> list[Reading]:
         """Read pictures in the order given; for one thread at a time.
 
-        Those in doubt are looked at in several ways, of which the one that is believed most is the answer.
+        Those in doubt are looked at in several ways, of which the one that is preferred is the answer.
         """
         readings, looks = self.look(prepared)
         believed = {index: self._believe(prepared[index], of_picture) for index, of_picture in looks.items()}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from model.calibrate import multiply_odds, to_confidence
+from model.calibrate import bound_probability, multiply_odds, to_confidence
 from model.found_ink import FoundInk
 from model.preprocess import NOT_A_DIGIT
 from model.preprocess.marks import Floats
@@ -71,9 +71,9 @@ def calibrate_reading(reading: Reading) -> Reading:
 
 def be_as_sure_as(reading: Reading, belief: float) -> Reading:
     """Return a reading whose least sure digit has the confidence `belief`, and whose other ones are as much surer."""
-    least = _bound(measure_clarity(reading))
+    least = bound_probability(measure_clarity(reading), _LEAST)
     times = belief / (1.0 - belief) * (1.0 - least) / least
-    return _replace_confidences(reading, lambda confidence: multiply_odds(_bound(confidence), times))
+    return _replace_confidences(reading, lambda confidence: multiply_odds(bound_probability(confidence, _LEAST), times))
 
 
 def read_nothing(looks: Sequence[Reading]) -> Reading:
@@ -90,10 +90,6 @@ def read_nothing(looks: Sequence[Reading]) -> Reading:
 def weigh_reading(reading: Reading, marks: Floats) -> Reading:
     """Return a reading with its agreement with what the finder marks, probabilities (height, width) of digits' ink."""
     return replace(reading, agreement=reading.ink.measure_agreement(marks))
-
-
-def _bound(probability: float) -> float:
-    return min(max(probability, _LEAST), 1.0 - _LEAST)
 
 
 def _replace_confidences(reading: Reading, change: Callable[[float], float]) -> Reading:

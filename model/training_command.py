@@ -14,16 +14,23 @@ from model.passes import Course
 from model.simulate import strokes
 from model.warm_start import OtherNetworkError
 
+# What a network's command says after Ctrl-C.
+GOES_ON = "The same command goes on after the last finished epoch."
 
-def make_parser(prog: str, about: str, *, epochs: int, steps: int) -> argparse.ArgumentParser:
-    """Make the parser of a command that trains, with the options for its data and its length, by default as given."""
+
+def make_data_parser(prog: str, about: str) -> argparse.ArgumentParser:
+    """Make the parser of a command that learns from what is known, with the options for its data."""
     parser = argparse.ArgumentParser(
-        prog=prog,
-        description=f"{about} Ctrl-C stops; the same command goes on.",
-        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+        prog=prog, description=about, formatter_class=argparse.ArgumentDefaultsHelpFormatter
     )
     parser.add_argument("--mnist", type=Path, default=data.DEFAULT_PATH, help="MNIST as mnist.npz, with Keras's keys")
     parser.add_argument("--strokes", type=Path, default=strokes.DEFAULT_PATH, help="pen strokes, a JSON line a digit")
+    return parser
+
+
+def make_parser(prog: str, about: str, *, epochs: int, steps: int) -> argparse.ArgumentParser:
+    """Make the parser of a command that trains a network, with options for its length too, by default as given."""
+    parser = make_data_parser(prog, f"{about} Ctrl-C stops; the same command goes on.")
     parser.add_argument("--epochs", type=int, default=epochs, help="how many; the learning rate falls to 0 over them")
     parser.add_argument("--steps", type=int, default=steps, help="batches an epoch")
     return parser
@@ -56,7 +63,7 @@ def plan_course(options: argparse.Namespace, examples: str) -> Course:
     return Course(options.epochs, options.steps, options.seed, options.work / run, options.start)
 
 
-def run_command(train: Callable[[], None]) -> int:
+def run_command(train: Callable[[], None], after_stop: str = GOES_ON) -> int:
     """Train, and return the command's exit status: 0, 1 without what it needs, 130 after Ctrl-C."""
     try:
         train()
@@ -64,6 +71,6 @@ def run_command(train: Callable[[], None]) -> int:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("\nStopped. The same command goes on after the last finished epoch.", file=sys.stderr)
+        print(f"\nStopped. {after_stop}", file=sys.stderr)
         return 130
     return 0

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.belief.facts import FACTS, list_facts
+from model.calibrate import compute_chances
 from model.reading import Reading, be_as_sure_as, read_nothing
 
 DEFAULT_PATH = Path(__file__).with_name("belief.json")
@@ -52,7 +53,7 @@ class Belief:
 
     def compute(self, facts: Floats) -> Floats:
         """Return the probability (...) that preferred looks with these facts (..., 10) are right."""
-        return np.asarray(1.0 / (1.0 + np.exp(-(self.begin + facts @ self.believed))))
+        return compute_chances(np.asarray(self.begin + facts @ self.believed))
 
 
 def load_belief(path: Path = DEFAULT_PATH) -> Belief:

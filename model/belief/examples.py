@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -14,10 +14,13 @@ from model.belief.believe import Belief
 from model.belief.facts import FACTS, list_facts
 from model.classifier import load_classifier
 from model.damage import damage_tiles
+from model.evaluation import MAX_PIXELS
+from model.png import encode_grey
 from model.reader import Reader
 from model.simulate.drawboard import draw_on_board
-from model.simulate.pictures import Makers, write_digits
-from model.simulate.scene import Ink, Scene
+from model.simulate.noise import choose
+from model.simulate.pictures import Makers, write
+from model.simulate.scene import Scene
 from model.simulate.surfaces import WAYS
 from model.simulating import Sources, simulate_chunks, split_count
 
@@ -41,10 +44,7 @@ SHARES: Mapping[tuple[str, str], float] = {
     ("nothing", "scanner"): 0.01,
 }
 DAMAGED_SHARE = 0.5
-# The height and width in pixels of the nothing that is photographed and scanned.
-BARE = 100, 70
 PICTURES_A_CHUNK = 100
-MAX_PIXELS = 20_000_000
 # Whoever only looks needs no belief, and there may be none yet for these facts.
 UNFITTED = Belief(np.zeros(len(FACTS)), 0.0, np.zeros(len(FACTS)))
 
@@ -71,11 +71,16 @@ def make_looks(sources: Sources, count: int, seed: int, processes: int | None = 
     return Looks(*(np.concatenate(parts) for parts in zip(*made, strict=True)))
 
 
+@cache
+def _load_reader() -> Reader:
+    return Reader(load_classifier(default_artifact_dir(), "litert"), MAX_PIXELS, belief=UNFITTED)
+
+
 def _look_at_chunk(makers: Makers, chunk: Chunk) -> Looks:
     first, end, seed = chunk
     pictures = [_make_picture(makers, np.random.default_rng([seed, index])) for index in range(first, end)]
-    reader = Reader(load_classifier(default_artifact_dir(), "litert"), MAX_PIXELS, belief=UNFITTED)
-    _, looks = reader.look([reader.prepare(cv2.imencode(".png", grey)[1].tobytes()) for grey, _ in pictures])
+    reader = _load_reader()
+    _, looks = reader.look([reader.prepare(encode_grey(grey)) for grey, _ in pictures])
     facts, right, picture = [np.zeros((0, len(FACTS)))], [], []
     for index, of_picture in looks.items():
         read = [look for look in of_picture if look.digits]
@@ -89,7 +94,7 @@ def _look_at_chunk(makers: Makers, chunk: Chunk) -> Looks:
 
 def _make_picture(makers: Makers, rng: np.random.Generator) -> tuple[npt.NDArray[np.uint8], tuple[int, ...]]:
     """Return levels uint8 (height, width), and the digits that are there."""
-    what, way = list(SHARES)[int(rng.choice(len(SHARES), p=list(SHARES.values())))]
+    what, way = choose(SHARES, rng)
     if way == "tile":
         index = int(rng.integers(len(makers.tiles)))
         return 255 - damage_tiles(makers.tiles[[index]], rng, DAMAGED_SHARE)[0], (int(makers.labels[index]),)
@@ -100,12 +105,4 @@ def _make_picture(makers: Makers, rng: np.random.Generator) -> tuple[npt.NDArray
 def _lay(what: str, way: str, makers: Makers, rng: np.random.Generator) -> Scene:
     if way == "drawboard":
         return draw_on_board(makers.strokes[int(rng.integers(len(makers.strokes)))], rng)
-    return WAYS[way](_write(what, makers, rng), rng)
-
-
-def _write(what: str, makers: Makers, rng: np.random.Generator) -> Ink:
-    if what == "nothing":
-        return Ink(np.zeros(BARE, np.float32), np.zeros(BARE, np.uint8))
-    if what == "none":
-        return makers.nondigits.make(rng)
-    return makers.digits.make(rng) if what == "digit" else write_digits(makers.digits, rng)
+    return WAYS[way](write(what, makers, rng), rng)

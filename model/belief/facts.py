@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from model.calibrate import bound_probability
 from model.reading import Reading, measure_clarity
 
 FACTS = (
@@ -43,7 +44,7 @@ def list_facts(looks: Sequence[Reading]) -> npt.NDArray[np.float64]:
 
 
 def _list_of(look: Reading, numbers: list[str]) -> list[float]:
-    clear, likely = take_log_odds(measure_clarity(look)), take_log_odds(look.likelihood)
+    clear, likely = _take_log_odds(measure_clarity(look)), _take_log_odds(look.likelihood)
     alone = float(len(look.digits) == 1)
     return [
         clear,
@@ -59,7 +60,7 @@ def _list_of(look: Reading, numbers: list[str]) -> list[float]:
     ]
 
 
-def take_log_odds(probability: float) -> float:
+def _take_log_odds(probability: float) -> float:
     """Return the logarithm of the odds of a probability, which counts as at least 1e-4 and at most 1 less that."""
-    bounded = min(max(probability, _LEAST), 1.0 - _LEAST)
+    bounded = bound_probability(probability, _LEAST)
     return math.log(bounded / (1.0 - bounded))

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from model.belief.believe import Belief, Floats
 from model.belief.examples import Looks
 from model.belief.facts import FACTS
+from model.calibrate import compute_chances
 
 # Of what people send, less is no digit than of the pictures that this is fitted on: so much such a one counts.
 NONE_WEIGHT = 0.3
@@ -60,7 +61,7 @@ def _regress(rows: Floats, right: Floats, weights: Floats) -> Floats:
     """Return what each fact of rows (n, k) adds to the log odds of being right (n,), 0 or 1, by Newton's method."""
     found = np.zeros(rows.shape[1])
     for _ in range(STEPS):
-        chance = 1.0 / (1.0 + np.exp(-rows @ found))
+        chance = compute_chances(rows @ found)
         slope = rows.T @ (weights * (right - chance)) - RIDGE * found
         curve = (rows * (weights * chance * (1.0 - chance))[:, np.newaxis]).T @ rows + RIDGE * np.eye(len(found))
         found = found + np.linalg.solve(curve, slope)

@@ -13,15 +13,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from model import data
 from model.belief.believe import DEFAULT_PATH, save_belief
 from model.belief.examples import make_looks
 from model.belief.fit import find_best, fit_belief
 from model.calibrate import measure_gap
 from model.data import load_mnist
 from model.dataset import split_sources
-from model.simulate import strokes
-from model.training_command import run_command
+from model.training_command import make_data_parser, run_command
 
 PICTURES, OTHER_PICTURES = 15_000, 3_000
 # Other pictures than the networks are trained and validated on, and than those of the model card.
@@ -31,7 +29,7 @@ SEED, OTHER_SEED = 31, 32
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status: 0, 1 without data, 130 after Ctrl-C."""
     options = _parse(arguments)
-    return run_command(lambda: train_belief(options))
+    return run_command(lambda: train_belief(options), "Nothing was written; the same command begins anew.")
 
 
 def train_belief(options: argparse.Namespace) -> None:
@@ -51,13 +49,7 @@ def train_belief(options: argparse.Namespace) -> None:
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m model.belief.train",
-        description="Fit how far to believe what is read.",
-        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
-    )
-    parser.add_argument("--mnist", type=Path, default=data.DEFAULT_PATH, help="MNIST as mnist.npz, with Keras's keys")
-    parser.add_argument("--strokes", type=Path, default=strokes.DEFAULT_PATH, help="pen strokes, a JSON line a digit")
+    parser = make_data_parser("python -m model.belief.train", "Fit how far to believe what is read.")
     parser.add_argument("--pictures", type=int, default=PICTURES, help="how many are made and read")
     parser.add_argument("--out", type=Path, default=DEFAULT_PATH, help="the file to write")
     return parser.parse_args(arguments)

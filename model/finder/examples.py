@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from model.finder.canvas import Grey, lay_on_canvas
-from model.simulate.noise import resize_owner
-from model.simulate.pictures import Makers, write_digits
-from model.simulate.scene import Ink, Owner, Scene
+from model.simulate.noise import choose, resize_owner
+from model.simulate.pictures import Makers, write
+from model.simulate.scene import Owner, Scene
 from model.simulate.surfaces import WAYS
 from model.simulating import Sources, simulate_chunks, split_count
 
@@ -60,8 +60,8 @@ def make_examples(sources: Sources, count: int, seed: int, processes: int | None
 
 def make_scene(makers: Makers, rng: np.random.Generator) -> Scene:
     """Make a picture of what `SHARES` has."""
-    what, way = list(SHARES)[int(rng.choice(len(SHARES), p=list(SHARES.values())))]
-    return WAYS[way](_write(what, makers, rng), rng)
+    what, way = choose(SHARES, rng)
+    return WAYS[way](write(what, makers, rng), rng)
 
 
 def mark_pixels(owner: Owner, shape: tuple[int, int]) -> npt.NDArray[np.uint8]:
@@ -73,12 +73,6 @@ def mark_pixels(owner: Owner, shape: tuple[int, int]) -> npt.NDArray[np.uint8]:
         reach = SMALL_SEAM_REACH if cv2.boundingRect(mine)[3] < SMALL else SEAM_REACH
         near += np.asarray(cv2.dilate(mine, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)), np.uint8)
     return (INK * (owner > 0) + SEAM * (near > 1)).astype(np.uint8)
-
-
-def _write(what: str, makers: Makers, rng: np.random.Generator) -> Ink:
-    if what == "none":
-        return makers.nondigits.make(rng)
-    return makers.digits.make(rng) if what == "digit" else write_digits(makers.digits, rng)
 
 
 def _make_chunk(makers: Makers, chunk: Chunk) -> Examples:

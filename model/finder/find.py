@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from model.calibrate import compute_chances
 from model.finder.canvas import Grey, lay_on_canvas, standardise
 from model.interpreter import Interpreter
 
@@ -34,7 +35,7 @@ class Finder:
         """Mark a picture uint8 (height, width)."""
         canvas, (height, width) = lay_on_canvas(grey)
         logits = self._interpreter.compute(standardise(canvas[np.newaxis]))[0, :height, :width]
-        probabilities = 1.0 / (1.0 + np.exp(-logits))
+        probabilities = compute_chances(logits)
         size = grey.shape[1], grey.shape[0]
         ink, seams = cv2.split(cv2.resize(probabilities, size, interpolation=cv2.INTER_LINEAR))
         return Found(np.asarray(ink, np.float32), np.asarray(seams, np.float32))

@@ -1,8 +1,10 @@
-"""Small tools that all surfaces share: laying ink with a matrix, fields of noise, blur, JPEG."""
+"""Small tools that all surfaces share: drawing by shares, laying ink with a matrix, fields of noise, blur, JPEG."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import ceil
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -13,6 +15,7 @@ from model.simulate.scene import Coverage, Grey, Ink, Owner, Scene, find_boxes
 Field = npt.NDArray[np.float32]
 Matrix = npt.NDArray[np.float64]
 Shape = tuple[int, int]
+Kind = TypeVar("Kind")
 
 # A pixel belongs to a digit if it has at least this share of the darkest pixel's ink: less is not seen.
 VISIBLE = 0.1
@@ -30,6 +33,11 @@ LEAST_BLUR = 0.2
 def log_uniform(low: float, high: float, rng: np.random.Generator) -> float:
     """Draw a number between two positive ones, each factor as likely as any other."""
     return float(np.exp(rng.uniform(np.log(low), np.log(high))))
+
+
+def choose(shares: Mapping[Kind, float], rng: np.random.Generator) -> Kind:
+    """Draw one of the kinds, each with its share; all shares sum to 1."""
+    return list(shares)[int(rng.choice(len(shares), p=list(shares.values())))]
 
 
 def smooth_noise(shape: Shape, cell: float, rng: np.random.Generator) -> Field:

@@ -12,7 +12,7 @@ from model.simulate.fragments import make_fragment
 from model.simulate.glyphs import draw_glyph
 from model.simulate.hands import vary_strokes
 from model.simulate.letters import letter_strokes
-from model.simulate.noise import log_uniform
+from model.simulate.noise import choose, log_uniform
 from model.simulate.pens import FLAT, draw_ink, draw_pen
 from model.simulate.scene import Coverage, Ink
 from model.simulate.scribbles import scribble
@@ -63,7 +63,7 @@ class NondigitMaker:
         """Make one non-digit about `height` px high, or lower where it is flat; by default 24 to 160 px."""
         if height is None:
             height = round(log_uniform(LEAST_HEIGHT, LARGEST_HEIGHT, rng))
-        kind = list(SHARES)[int(rng.choice(len(SHARES), p=list(SHARES.values())))]
+        kind = choose(SHARES, rng)
         return self.make_kind(kind, rng, height)
 
     def make_kind(self, kind: str, rng: np.random.Generator, height: int) -> Ink:

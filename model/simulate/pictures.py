@@ -14,7 +14,7 @@ from model.simulate.forms import add_boxes_and_rules
 from model.simulate.lines import write_line, write_lines
 from model.simulate.noise import log_uniform
 from model.simulate.nondigits import NondigitMaker
-from model.simulate.scene import Ink, Scene
+from model.simulate.scene import Ink, Scene, ink_of_nothing
 from model.simulate.strokes import StrokeDigit
 from model.simulate.surfaces import lay
 from model.simulate.templates import template_digit
@@ -56,6 +56,24 @@ def make_scene(kind: str, makers: Makers, rng: np.random.Generator) -> Scene:
     if kind == "digits":
         return lay(makers.digits.make(rng), rng)
     return lay(makers.nondigits.make(rng) if kind == "none" else write_digits(makers.digits, rng), rng)
+
+
+def write(
+    what: str,
+    makers: Makers,
+    rng: np.random.Generator,
+    *,
+    longest: int = LONGEST_LINE,
+    most_touching: float = MOST_TOUCHING,
+) -> Ink:
+    """Write a `digit`, a `line` of several as `write_digits` does, what is `none`, or `nothing` at all."""
+    if what == "nothing":
+        return ink_of_nothing()
+    if what == "none":
+        return makers.nondigits.make(rng)
+    if what == "digit":
+        return makers.digits.make(rng)
+    return write_digits(makers.digits, rng, longest=longest, most_touching=most_touching)
 
 
 def write_digits(

@@ -11,6 +11,9 @@ Coverage = npt.NDArray[np.float32]
 Owner = npt.NDArray[np.uint8]
 Grey = npt.NDArray[np.uint8]
 
+# The height and width in pixels of the nothing that lies on bare paper.
+BARE = 100, 70
+
 
 @dataclass(frozen=True)
 class Ink:
@@ -46,6 +49,11 @@ class Scene:
 def ink_of_digit(coverage: Coverage, label: int) -> Ink:
     """Make the Ink of one digit from its coverage."""
     return Ink(coverage, (coverage > 0).astype(np.uint8), (label,), (0,))
+
+
+def ink_of_nothing() -> Ink:
+    """Make the Ink of bare paper."""
+    return Ink(np.zeros(BARE, np.float32), np.zeros(BARE, np.uint8))
 
 
 def find_boxes(owner: Owner, count: int) -> tuple[tuple[int, int, int, int], ...]:

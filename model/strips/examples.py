@@ -12,8 +12,9 @@ import numpy.typing as npt
 from model.finder.find import Finder
 from model.finder.search import look_closer
 from model.preprocess.view import view_picture
-from model.simulate.pictures import Makers, write_digits
-from model.simulate.scene import Ink, Scene
+from model.simulate.noise import choose
+from model.simulate.pictures import Makers, write
+from model.simulate.scene import Scene
 from model.simulate.surfaces import WAYS
 from model.simulating import Sources, simulate_chunks, split_count
 from model.strips.cutting import LONGEST, Digits, Example, cut_found, cut_written
@@ -52,16 +53,8 @@ def make_examples(sources: Sources, count: int, seed: int, processes: int | None
 
 def make_scene(makers: Makers, rng: np.random.Generator) -> Scene:
     """Make a picture of what `WHAT` has on what `SURFACES` has."""
-    what, way = (list(shares)[int(rng.choice(len(shares), p=list(shares.values())))] for shares in (WHAT, SURFACES))
-    return WAYS[way](_write(what, makers, rng), rng)
-
-
-def _write(what: str, makers: Makers, rng: np.random.Generator) -> Ink:
-    if what == "none":
-        return makers.nondigits.make(rng)
-    if what == "digit":
-        return makers.digits.make(rng)
-    return write_digits(makers.digits, rng, longest=LONGEST, most_touching=MOST_TOUCHING)
+    what, way = choose(WHAT, rng), choose(SURFACES, rng)
+    return WAYS[way](write(what, makers, rng, longest=LONGEST, most_touching=MOST_TOUCHING), rng)
 
 
 @cache

@@ -10,7 +10,7 @@ import numpy as np
 from model.simulate.cameras import photograph
 from model.simulate.noise import log_uniform
 from model.simulate.nondigits import LARGEST_HEIGHT, LEAST_HEIGHT, SHARES, NondigitMaker
-from model.simulate.scene import Ink
+from model.simulate.scene import Ink, ink_of_nothing
 from model.simulate.surfaces import lay
 from model.suites.blanks import KINDS as BLANK_KINDS
 from model.suites.sources import SuiteSources
@@ -27,8 +27,6 @@ ABOUT = {
     "fragment": "pieces of digits, turned and shuffled digits",
     "word": "words",
 }
-# The height and width in pixels of the nothing that is photographed.
-BARE = 100, 70
 
 
 def list_nothing(sources: SuiteSources) -> Iterator[Suite]:
@@ -56,5 +54,4 @@ def _make_blank(index: int) -> Example:
 
 
 def _make_paper(index: int) -> Example:
-    nothing = Ink(np.zeros(BARE, np.float32), np.zeros(BARE, np.uint8))
-    return Example(encode_png(photograph(nothing, make_rng("none/paper", index)).grey), "")
+    return Example(encode_png(photograph(ink_of_nothing(), make_rng("none/paper", index)).grey), "")

@@ -8,7 +8,6 @@ import pytest
 from PIL import Image
 
 from model.belief.believe import Belief
-from model.belief.facts import FACTS
 from model.calibrate import to_confidence
 from model.finder.find import Found
 from model.picture import Picture, UnreadablePictureError
@@ -20,6 +19,7 @@ from model.reading import measure_confidence
 from tests.support.dark_marker import DarkMarker
 from tests.support.matcher import Matcher
 from tests.support.sketches import STROKES, sketch
+from tests.support.weights import weigh
 
 
 @pytest.fixture(scope="module")
@@ -40,10 +40,6 @@ def preprocess_grey(grey):
 def no_lines(monkeypatch):
     """Lines are not read as a whole here: who stands for the CNN would be overruled."""
     monkeypatch.setattr("model.line_reader.find_lines", lambda _: [])
-
-
-def weigh(**weights):
-    return np.array([weights.get(fact, 0.0) for fact in FACTS])
 
 
 # What is marked is preferred and believed, as far as it is clear.

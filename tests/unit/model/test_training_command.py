@@ -3,6 +3,7 @@
 import pytest
 
 from model import train
+from model.belief import train as train_belief
 from model.finder import train as train_finder
 from model.strips import train as train_strips
 from model.training_command import add_course_options, make_parser, plan_course
@@ -11,6 +12,7 @@ OF_ALL = ("--mnist", "--strokes", "--epochs", "--steps", "--out", "--work")
 OPTIONS = {
     train: (*OF_ALL, "--seeds", "--processes", "--scale"),
     train_finder: (*OF_ALL, "--seed", "--start", "--examples"),
+    train_belief: ("--mnist", "--strokes", "--pictures", "--out"),
     train_strips: (*OF_ALL, "--seed", "--start", "--pictures"),
 }
 

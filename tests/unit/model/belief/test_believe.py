@@ -9,10 +9,7 @@ from model.belief.believe import DEFAULT_PATH, Belief, load_belief, save_belief
 from model.belief.facts import FACTS, list_facts
 from model.preprocess import NOT_A_DIGIT
 from model.reading import DigitReading, measure_confidence
-
-
-def weigh(**weights):
-    return np.array([weights.get(fact, 0.0) for fact in FACTS])
+from tests.support.weights import weigh
 
 
 @pytest.fixture
