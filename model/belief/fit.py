@@ -11,7 +11,7 @@ from model.belief.facts import FACTS
 from model.calibrate import compute_chances
 
 # Of what people send, less is no digit than of the pictures that this is fitted on: so much such a one counts.
-NONE_WEIGHT = 0.3
+NONE_WEIGHT = 0.1
 # Which digit a lone one is the CNN knows better, which sees it larger: of boards with thick pens 1 of 100 more would be
 # misread.
 NOT_PREFERRED = "likely_alone"

@@ -52,7 +52,7 @@ class Makers:
 def make_scene(kind: str, makers: Makers, rng: np.random.Generator) -> Scene:
     """Make one picture of a kind: `digits`, `boards`, `lines` or `none`."""
     if kind == "boards":
-        return draw_on_board(_choose_for_board(makers.strokes, rng), rng)
+        return draw_on_board(choose_for_board(makers.strokes, rng), rng)
     if kind == "digits":
         return lay(makers.digits.make(rng), rng)
     return lay(makers.nondigits.make(rng) if kind == "none" else write_digits(makers.digits, rng), rng)
@@ -91,7 +91,7 @@ def write_digits(
     return add_boxes_and_rules(ink, rng) if rows == 1 and rng.random() < FORM_SHARE else ink
 
 
-def _choose_for_board(strokes: Sequence[StrokeDigit], rng: np.random.Generator) -> StrokeDigit:
+def choose_for_board(strokes: Sequence[StrokeDigit], rng: np.random.Generator) -> StrokeDigit:
     """Choose a real digit, or draw a template as large as digits were written on the tablet."""
     if rng.random() >= TEMPLATES_ON_BOARDS:
         return strokes[int(rng.integers(len(strokes)))]

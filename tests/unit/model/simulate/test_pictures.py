@@ -40,7 +40,7 @@ def test_lines_have_one_row_or_two(makers):
 
 def test_boards_bear_templates_as_large_as_digits_were_written():
     written = [template_digit(np.random.default_rng(0))]
-    chosen = [pictures._choose_for_board(written, np.random.default_rng(seed)) for seed in range(200)]
+    chosen = [pictures.choose_for_board(written, np.random.default_rng(seed)) for seed in range(200)]
 
     templates = [digit for digit in chosen if digit is not written[0]]
     assert 15 <= len(templates) <= 45
