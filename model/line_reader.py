@@ -69,7 +69,7 @@ class LineReader:
         The first is what the columns and the CNN say together. Where the columns alone name other digits, these are
         another one.
         """
-        lines = [find_lines(each.preprocessed) for each in looked]
+        lines = [find_lines(found.ink) for found in marks]
         columns = [
             self._read_strips(stack_marks(each.preprocessed.view.grey, found), of_picture)
             for each, found, of_picture in zip(looked, marks, lines, strict=True)

@@ -2,8 +2,8 @@
 
     python -m model.finder.train
 
-On 2 cores it takes 95 minutes. The test set is never looked at. What ships was trained further, with `--start`, from what
-shipped before: ADR 19.
+On 2 cores it takes 95 minutes. The test set is never looked at. What ships was trained further, with `--start`, from
+what shipped before: ADR 19.
 """
 
 from __future__ import annotations

@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from model.finder.find import Found
-from model.preprocess import Preprocessed
 from model.preprocess.view import View
 from model.strips.lines import find_lines
 from model.strips.network import HEIGHT, WIDTH
@@ -70,9 +69,7 @@ def cut_found(view: View, found: Found, digits: Digits, rng: np.random.Generator
 
     What holds digits of several lines is left out: nobody could say what should be read.
     """
-    unread = np.zeros(view.grey.shape, np.int32)
-    looked = Preprocessed((), (), view, view.grey, unread).look_at_marks(found.ink, found.seams)
-    lines, marked = find_lines(looked), stack_marks(view.grey, found)
+    lines, marked = find_lines(found.ink), stack_marks(view.grey, found)
     owners = _find_owners(lines, digits)
     empty = rng.permutation([number for number in range(len(lines)) if number not in owners])
     for number in [*np.unique(owners[owners >= 0]), *empty[:MOST_EMPTY]]:

@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from model.preprocess import Preprocessed
-from model.preprocess.candidates import WHOLE, Candidate, cut_tile
-from model.preprocess.lines import group_lines, measure_usual_height
-from model.preprocess.marks import INKED, measure_piece
-from model.preprocess.pieces import Labels
+from model.preprocess.candidates import Candidate, cut_tile
+from model.preprocess.cleaning import drop_specks
+from model.preprocess.lines import group_lines
+from model.preprocess.marks import INKED, SURE_INK, Floats, measure_piece
+from model.preprocess.pieces import Labels, find_pieces
 from model.strips.decode import ColumnDigit
 from model.strips.network import HEIGHT, WIDTH
 from model.strips.strip import Line, fit_line, place_line
@@ -21,22 +22,22 @@ from model.strips.strip import Line, fit_line, place_line
 MOST_LINES = 20
 # What lies so many of a strip's pixels beside a digit is still its own, if it is no other's.
 BESIDE = 2.0
-# What was taken for the dots of one digit is rows of digits where most of its ink is in parts that have more than this
-# share of its height.
-LARGE_DOT = 0.2
+# What has less than this share of the ink of the line with the most is the edge of something, or print.
+LEAST_INK = 0.06
 # A piece with this share of its ink in one digit is that digit's.
 MOSTLY = 0.75
 
 
-def find_lines(looked: Preprocessed) -> list[Line]:
-    """Return the lines of what was found, from top to bottom; none where there are more than MOST_LINES."""
-    single = [each for each in looked.candidates if each.joined == 1 and each.line != WHOLE]
-    pieces = [[each.piece for each in single if each.line == number] for number in sorted({e.line for e in single})]
-    if len(single) == 1:
-        parts = [measure_piece(looked.labels, label) for label in single[0].piece.labels]
-        if measure_usual_height(parts) > LARGE_DOT * single[0].piece.height:
-            pieces = group_lines(parts)
-    return [fit_line([piece.box for piece in line]) for line in pieces] if len(pieces) <= MOST_LINES else []
+def find_lines(ink: Floats) -> list[Line]:
+    """Return the lines of what is marked as ink, from top to bottom, by its probability float32 (height, width).
+
+    None where there are more than MOST_LINES. Marks hold together what a broken pen or a threshold leaves in bits.
+    """
+    _, pieces = find_pieces((ink > SURE_INK).astype(np.uint8))
+    lines = group_lines(drop_specks(pieces)) if pieces else []
+    inked = [sum(piece.area for piece in line) for line in lines]
+    kept = [line for line, area in zip(lines, inked, strict=True) if area >= LEAST_INK * max(inked)]
+    return [fit_line([piece.box for piece in line]) for line in kept] if len(kept) <= MOST_LINES else []
 
 
 def part_by_digits(

@@ -1,13 +1,11 @@
 """Lines of a marked picture, and whose ink is whose."""
 
-from dataclasses import replace
-
+import cv2
 import numpy as np
 import pytest
 
 from model.picture import Picture
 from model.preprocess import preprocess
-from model.preprocess.pieces import join_pieces
 from model.strips.decode import ColumnDigit
 from model.strips.lines import find_lines, part_by_digits
 from model.strips.strip import place_line
@@ -16,11 +14,14 @@ from tests.support.sketches import sketch
 NO_SEAM = np.zeros((200, 300), np.float32)
 
 
+def mark(ink):
+    """Mark all ink of a picture."""
+    return ink.astype(np.float32) / 255
+
+
 def look(ink):
     """Preprocess a picture all of whose ink is marked."""
-    return preprocess(Picture(255 - ink, ink.shape[1], ink.shape[0])).look_at_marks(
-        ink.astype(np.float32) / 255, NO_SEAM
-    )
+    return preprocess(Picture(255 - ink, ink.shape[1], ink.shape[0])).look_at_marks(mark(ink), NO_SEAM)
 
 
 def say(digit, line, left, right):
@@ -30,45 +31,48 @@ def say(digit, line, left, right):
 
 
 def test_a_picture_of_nothing_has_no_lines():
-    assert find_lines(look(np.zeros((200, 300), np.uint8))) == []
+    assert find_lines(mark(np.zeros((200, 300), np.uint8))) == []
 
 
 def test_lines_are_found_from_top_to_bottom():
     ink = sketch((200, 300), ("1", (40, 110, 40, 70)), ("2", (100, 110, 40, 70)), ("3", (40, 10, 40, 70)), pen=6)
 
-    upper, lower = find_lines(look(ink))
+    upper, lower = find_lines(mark(ink))
 
     assert upper.y < lower.y
     assert lower.length > 2 * upper.length
 
 
-def test_rows_that_were_taken_for_the_dots_of_one_digit_are_lines():
+def test_small_digits_in_rows_are_lines_whatever_they_could_be_the_dots_of():
     ink = np.zeros((200, 300), np.uint8)
     for top in (40, 90):
         for left in (60, 90, 120, 150):
             ink[top : top + 30, left : left + 20] = 255
-    looked = look(ink)
-    everything = join_pieces([each.piece for each in looked.candidates if each.joined == 1])
-    one = replace(looked.candidates[0], piece=everything, line=0, start=0, end=1)
 
-    upper, lower = find_lines(replace(looked, candidates=(one,)))
+    upper, lower = find_lines(mark(ink))
 
     assert (upper.height, lower.height) == pytest.approx((30, 30), abs=4)
     assert upper.length == pytest.approx(110, abs=4)
 
 
-def test_small_bits_beside_large_parts_do_not_make_dots_of_rows():
-    """Digits that run into each other are cut into many bits, but most of their ink is in large ones."""
+def test_what_marks_hold_together_is_one_line_however_broken_its_ink():
     ink = np.zeros((200, 300), np.uint8)
-    for top in (40, 90):
-        for left in (60, 90, 120, 150):
-            ink[top : top + 30, left : left + 20] = 255
-            ink[top + 33 : top + 39, left : left + 5] = ink[top + 33 : top + 39, left + 12 : left + 17] = 255
-    looked = look(ink)
-    everything = join_pieces([each.piece for each in looked.candidates if each.joined == 1])
-    one = replace(looked.candidates[0], piece=everything, line=0, start=0, end=1)
+    for left in (60, 120, 180):
+        for top in range(40, 130, 15):
+            ink[top : top + 8, left : left + 30] = 255
+    marked = cv2.dilate(ink, np.ones((15, 1), np.uint8))
 
-    assert len(find_lines(replace(looked, candidates=(one,)))) == 2
+    (line,) = find_lines(mark(marked))
+
+    assert line.height == pytest.approx(95, abs=5)
+
+
+@pytest.mark.parametrize(("thickness", "lines"), [(1, 1), (8, 2)])
+def test_a_line_with_hardly_any_ink_is_none(thickness, lines):
+    ink = sketch((200, 300), ("8", (40, 20, 60, 90)), ("6", (140, 20, 60, 90)), pen=12)
+    ink[150:180, 60 : 60 + thickness] = ink[150:180, 90 : 90 + thickness] = 255
+
+    assert len(find_lines(mark(ink))) == lines
 
 
 def test_texture_is_no_lines():
@@ -77,14 +81,14 @@ def test_texture_is_no_lines():
         left = 20 if row % 2 else 200
         ink[8 * row + 2 : 8 * row + 8, left : left + 3] = ink[8 * row + 2 : 8 * row + 8, left + 30 : left + 33] = 255
 
-    assert find_lines(look(ink)) == []
+    assert find_lines(mark(ink)) == []
 
 
 def test_what_touches_is_parted_between_the_digits():
     ink = np.zeros((200, 300), np.uint8)
     ink[60:140, 50:60] = ink[60:140, 110:120] = ink[95:105, 50:120] = 255
     looked = look(ink)
-    (line,) = find_lines(looked)
+    (line,) = find_lines(mark(ink))
 
     parted, read = part_by_digits(looked, [line], [[say(4, line, 50, 85), say(7, line, 85, 120)]])
 
@@ -103,7 +107,7 @@ def test_what_touches_is_parted_between_the_digits():
 def test_a_piece_that_leans_into_its_neighbour_stays_whole():
     ink = sketch((200, 300), ("1", (50, 60, 10, 80)), ("0", (90, 60, 50, 80)), pen=6)
     looked = look(ink)
-    (line,) = find_lines(looked)
+    (line,) = find_lines(mark(ink))
 
     parted, _ = part_by_digits(looked, [line], [[say(1, line, 50, 62), say(0, line, 102, 132)]])
 
@@ -113,7 +117,7 @@ def test_a_piece_that_leans_into_its_neighbour_stays_whole():
 def test_a_digit_without_ink_is_not_there():
     ink = sketch((200, 300), ("1", (50, 60, 10, 80)), ("0", (190, 60, 50, 80)), pen=6)
     looked = look(ink)
-    (line,) = find_lines(looked)
+    (line,) = find_lines(mark(ink))
 
     parted, read = part_by_digits(
         looked, [line], [[say(1, line, 50, 62), say(8, line, 100, 130), say(0, line, 190, 240)]]
@@ -124,9 +128,9 @@ def test_a_digit_without_ink_is_not_there():
 
 
 def test_nothing_read_leaves_nothing():
-    looked = look(sketch((200, 300), ("1", (50, 60, 10, 80)), pen=6))
+    ink = sketch((200, 300), ("1", (50, 60, 10, 80)), pen=6)
 
-    parted, read = part_by_digits(looked, find_lines(looked), [[]])
+    parted, read = part_by_digits(look(ink), find_lines(mark(ink)), [[]])
 
     assert (parted.candidates, read) == ((), [])
     assert not parted.labels.any()
