@@ -93,10 +93,11 @@ class Reader:
         asked = [index for index, both in enumerate(zip(prepared, first, strict=True)) if _is_asked_about(*both)]
         marks = self._mark(prepared, asked)
         closer = self._look_closer(prepared, marks)
+        whole_pictures, seen = prepared, {index: marks[index].ink for index in closer}
         prepared, readings = list(prepared), list(first)
         for index, reading in zip(closer, self._tiles.read(list(closer.values())), strict=True):
             prepared[index], readings[index] = closer[index], reading
-        wholes = {index: weigh_reading(first[index], marks[index].ink) for index in closer}
+        wholes = {index: weigh_reading(first[index], seen[index]) for index in closer}
         marks.update(self._mark(prepared, closer))
         again = [
             (index, replace(prepared[index], preprocessed=other))
@@ -108,12 +109,26 @@ class Reader:
             looks[index].append(weigh_reading(reading, marks[index].ink))
         for index, whole in wholes.items():
             looks[index].append(whole)
+        # Where neither says anything, what was looked at closer was not where the digits are.
+        empty = [index for index, whole in wholes.items() if not (whole.digits or readings[index].digits)]
+        for index, reading in self._read_again(whole_pictures, empty):
+            looks[index].append(weigh_reading(reading, seen[index]))
         # The first other way of each is to look at what is marked.
         looked = dict(reversed(again))
         lines = self._lines.read([looked[index] for index in marks], list(marks.values()))
         for index, (columns, of_lines) in zip(marks, lines, strict=True):
             looks[index] = [*map(columns.rate, looks[index]), *of_lines]
         return first, looks
+
+    def _read_again(self, prepared: Sequence[Prepared], indices: Iterable[int]) -> Iterator[tuple[int, Reading]]:
+        """Read some of the pictures in all other ways, with one batch for the CNN."""
+        again = [
+            (index, replace(prepared[index], preprocessed=other))
+            for index in indices
+            for other in prepared[index].preprocessed.look_again()
+        ]
+        for (index, _), reading in zip(again, self._tiles.read([each for _, each in again]), strict=True):
+            yield index, reading
 
     def _look_closer(self, prepared: Sequence[Prepared], marks: Mapping[int, Found]) -> dict[int, Prepared]:
         """Return what is marked, where it can be seen in more detail than in the whole picture."""
