@@ -125,6 +125,7 @@ class Reader:
         again = [
             (index, replace(prepared[index], preprocessed=other))
             for index in indices
+            if prepared[index].preprocessed.candidates
             for other in prepared[index].preprocessed.look_again()
         ]
         for (index, _), reading in zip(again, self._tiles.read([each for _, each in again]), strict=True):

@@ -270,6 +270,15 @@ def test_a_closer_look_that_agrees_less_with_what_is_marked_is_not_believed(read
     assert read_marked(page, DarkMarker()).number == "4"
 
 
+def test_a_closer_look_at_nothing_in_a_picture_of_nothing_finds_nothing(read_marked, monkeypatch):
+    blank = np.full((100, 300), 255, np.uint8)
+    monkeypatch.setattr("model.reader.look_closer", lambda *_: preprocess_grey(blank).view)
+
+    reading = read_marked(blank, DarkMarker())
+
+    assert (reading.number, reading.warnings) == ("", ("blank",))
+
+
 def test_what_the_rules_find_no_ink_in_is_shown_to_the_finder(read_marked):
     """Ink that differs from its paper by so little that it could be grain."""
     grey = (250 + write("7") * (5 / 255)).astype(np.uint8)
