@@ -93,43 +93,34 @@ class Reader:
         asked = [index for index, both in enumerate(zip(prepared, first, strict=True)) if _is_asked_about(*both)]
         marks = self._mark(prepared, asked)
         closer = self._look_closer(prepared, marks)
-        whole_pictures, seen = prepared, {index: marks[index].ink for index in closer}
+        whole, seen = prepared, {index: marks[index].ink for index in closer}
         prepared, readings = list(prepared), list(first)
         for index, reading in zip(closer, self._tiles.read(list(closer.values())), strict=True):
             prepared[index], readings[index] = closer[index], reading
-        wholes = {index: weigh_reading(first[index], seen[index]) for index in closer}
         marks.update(self._mark(prepared, closer))
         again = [
-            (index, replace(prepared[index], preprocessed=other))
+            (index, replace(prepared[index], preprocessed=other), found.ink)
             for index, found in marks.items()
             for other in _look_again(prepared[index].preprocessed, readings[index], found)
         ]
-        looks = {index: [weigh_reading(readings[index], found.ink)] for index, found in marks.items()}
-        for (index, _), reading in zip(again, self._tiles.read([each for _, each in again]), strict=True):
-            looks[index].append(weigh_reading(reading, marks[index].ink))
-        for index, whole in wholes.items():
-            looks[index].append(whole)
         # Where neither says anything, what was looked at closer was not where the digits are.
-        empty = [index for index, whole in wholes.items() if not (whole.digits or readings[index].digits)]
-        for index, reading in self._read_again(whole_pictures, empty):
-            looks[index].append(weigh_reading(reading, seen[index]))
+        again += [
+            (index, replace(whole[index], preprocessed=other), ink)
+            for index, ink in seen.items()
+            if not (first[index].digits or readings[index].digits)
+            for other in whole[index].preprocessed.look_again()
+        ]
+        looks = {index: [weigh_reading(readings[index], found.ink)] for index, found in marks.items()}
+        for (index, _, ink), reading in zip(again, self._tiles.read([each for _, each, _ in again]), strict=True):
+            looks[index].append(weigh_reading(reading, ink))
+        for index, ink in seen.items():
+            looks[index].append(weigh_reading(first[index], ink))
         # The first other way of each is to look at what is marked.
-        looked = dict(reversed(again))
+        looked = {index: each for index, each, _ in reversed(again)}
         lines = self._lines.read([looked[index] for index in marks], list(marks.values()))
         for index, (columns, of_lines) in zip(marks, lines, strict=True):
             looks[index] = [*map(columns.rate, looks[index]), *of_lines]
         return first, looks
-
-    def _read_again(self, prepared: Sequence[Prepared], indices: Iterable[int]) -> Iterator[tuple[int, Reading]]:
-        """Read some of the pictures in all other ways, with one batch for the CNN."""
-        again = [
-            (index, replace(prepared[index], preprocessed=other))
-            for index in indices
-            if prepared[index].preprocessed.candidates
-            for other in prepared[index].preprocessed.look_again()
-        ]
-        for (index, _), reading in zip(again, self._tiles.read([each for _, each in again]), strict=True):
-            yield index, reading
 
     def _look_closer(self, prepared: Sequence[Prepared], marks: Mapping[int, Found]) -> dict[int, Prepared]:
         """Return what is marked, where it can be seen in more detail than in the whole picture."""
@@ -171,7 +162,7 @@ def _is_asked_about(prepared: Prepared, reading: Reading) -> bool:
 def _look_again(preprocessed: Preprocessed, reading: Reading, found: Found) -> Iterator[Preprocessed]:
     """Look at what is marked and, where the first reading of what was found says little, in all other ways."""
     yield preprocessed.look_at_marks(found.ink, found.seams)
-    if preprocessed.candidates and measure_confidence(reading) < DOUBTFUL:
+    if measure_confidence(reading) < DOUBTFUL:
         yield from preprocessed.look_again()
 
 

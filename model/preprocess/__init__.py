@@ -54,7 +54,12 @@ class Preprocessed:
     labels: Labels
 
     def look_again(self) -> list[Preprocessed]:
-        """Preprocess the picture in other ways: dots as digits, ink told from paper otherwise, the darker ink alone."""
+        """Preprocess the picture in other ways: dots as digits, ink told from paper otherwise, the darker ink alone.
+
+        In none where nothing was found: blank boards have grain.
+        """
+        if not self.candidates:
+            return []
         view, histogram = self.view, count_levels(self.view.grey)
         whole, *others = find_inks(view.grey, histogram)
         first = _lay_on_sheet(view.grey, histogram, whole)

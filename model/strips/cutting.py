@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from model.finder.find import Found
-from model.preprocess.view import View
 from model.strips.lines import find_lines
 from model.strips.network import HEIGHT, WIDTH
 from model.strips.strip import (
@@ -64,12 +63,12 @@ def cut_written(marked: Grey, digits: Digits, rng: np.random.Generator) -> Itera
         yield cut_strip(marked, line), place_digits(mine, line)
 
 
-def cut_found(view: View, found: Found, digits: Digits, rng: np.random.Generator) -> Iterator[Example]:
-    """Cut out each line that is found in a view by its marks, with the digits that lie in it: often there is none.
+def cut_found(grey: Grey, found: Found, digits: Digits, rng: np.random.Generator) -> Iterator[Example]:
+    """Cut out each line that is found in a picture by its marks, with the digits that lie in it: often there is none.
 
     What holds digits of several lines is left out: nobody could say what should be read.
     """
-    lines, marked = find_lines(found.ink), stack_marks(view.grey, found)
+    lines, marked = find_lines(found.ink), stack_marks(grey, found)
     owners = _find_owners(lines, digits)
     empty = rng.permutation([number for number in range(len(lines)) if number not in owners])
     for number in [*np.unique(owners[owners >= 0]), *empty[:MOST_EMPTY]]:

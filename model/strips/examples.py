@@ -86,6 +86,6 @@ def _make_strips(makers: Makers, rng: np.random.Generator) -> Iterator[Example]:
     digits = Digits(view.locate(scene.boxes), np.array(scene.labels, int), np.array(scene.lines, int))
     seen = digits.take(digits.lie_within(view.grey.shape))
     if not scene.labels or rng.random() < FOUND_SHARE:
-        yield from cut_found(view, found, seen, rng)
+        yield from cut_found(view.grey, found, seen, rng)
     else:
         yield from cut_written(stack_marks(view.grey, found), seen, rng)

@@ -34,7 +34,7 @@ def find_lines(ink: Floats) -> list[Line]:
     None where there are more than MOST_LINES. Marks hold together what a broken pen or a threshold leaves in bits.
     """
     _, pieces = find_pieces((ink > SURE_INK).astype(np.uint8))
-    lines = group_lines(drop_specks(pieces)) if pieces else []
+    lines = group_lines(drop_specks(pieces))
     inked = [sum(piece.area for piece in line) for line in lines]
     kept = [line for line, area in zip(lines, inked, strict=True) if area >= LEAST_INK * max(inked)]
     return [fit_line([piece.box for piece in line]) for line in kept] if len(kept) <= MOST_LINES else []

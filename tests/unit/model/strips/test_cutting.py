@@ -41,7 +41,9 @@ def test_digits_are_placed_by_their_boxes():
 def test_what_is_found_has_the_digits_that_lie_in_it():
     view, found = draw(UPPER, BESIDE, LOWER)
 
-    strips = list(cut_found(view, found, of([1, 7, 4], [UPPER, BESIDE, LOWER], [0, 0, 1]), np.random.default_rng(1)))
+    strips = list(
+        cut_found(view.grey, found, of([1, 7, 4], [UPPER, BESIDE, LOWER], [0, 0, 1]), np.random.default_rng(1))
+    )
 
     assert [read(digits) for _, digits in strips] == [[1, 7], [4]]
     for strip, digits in strips:
@@ -53,7 +55,7 @@ def test_what_is_found_has_the_digits_that_lie_in_it():
 def test_a_mark_that_is_no_digit_is_nothing_to_read():
     view, found = draw(UPPER, LOWER)
 
-    strips = list(cut_found(view, found, of([1], [UPPER]), np.random.default_rng(1)))
+    strips = list(cut_found(view.grey, found, of([1], [UPPER]), np.random.default_rng(1)))
 
     assert [read(digits) for _, digits in strips] == [[1], []]
 
@@ -61,13 +63,13 @@ def test_a_mark_that_is_no_digit_is_nothing_to_read():
 def test_where_digits_of_two_lines_make_one_nothing_is_learned():
     view, found = draw(UPPER, BESIDE)
 
-    assert not list(cut_found(view, found, of([1, 7], [UPPER, BESIDE], [0, 1]), np.random.default_rng(1)))
+    assert not list(cut_found(view.grey, found, of([1, 7], [UPPER, BESIDE], [0, 1]), np.random.default_rng(1)))
 
 
 def test_where_nothing_is_marked_no_line_is_found():
     view, found = draw()
 
-    assert not list(cut_found(view, found, of([1], [UPPER]), np.random.default_rng(1)))
+    assert not list(cut_found(view.grey, found, of([1], [UPPER]), np.random.default_rng(1)))
 
 
 def test_written_lines_are_cut_out_whatever_is_marked():
