@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from model.layers import convolve, normalise_and_activate
+
 # The ten digits, and what is none.
 CLASSES = 11
 NO_DIGIT_CLASS = 10
@@ -29,12 +31,10 @@ def build_network() -> Any:
     tiles = keras.Input((28, 28, 1), name="tiles")
     x = keras.layers.Rescaling(1.0 / 255.0)(tiles)
     for filters, side, stride in CONVOLUTIONS:
-        # The offset of the batch normalisation stands for the bias.
-        x = keras.layers.Conv2D(filters, side, strides=stride, padding="same", use_bias=False)(x)
-        x = _normalise_and_activate(x)
+        x = convolve(x, filters, side=side, strides=stride)
     x = keras.layers.Flatten()(x)
     x = keras.layers.Dense(DENSE_UNITS, use_bias=False)(x)
-    x = _normalise_and_activate(x)
+    x = normalise_and_activate(x)
     x = keras.layers.Dropout(DROPOUT)(x)
     logits = keras.layers.Dense(CLASSES, name="logits")(x)
     return keras.Model(tiles, logits, name="numberfigure")
@@ -55,11 +55,3 @@ def compute_logits(network: Any, tiles: npt.NDArray[np.uint8]) -> npt.NDArray[np
 def as_input(tiles: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
     """Give tiles uint8 (n, 28, 28) the network's type and shape: float32 (n, 28, 28, 1), still 0 to 255."""
     return tiles[..., np.newaxis].astype(np.float32)
-
-
-def _normalise_and_activate(x: Any) -> Any:
-    import keras
-
-    # Keras's default momentum of 0.99 remembers too long for short epochs.
-    x = keras.layers.BatchNormalization(momentum=0.95)(x)
-    return keras.layers.Activation("relu")(x)

@@ -17,11 +17,8 @@ from model.damage import damage_tiles
 from model.evaluation import MAX_PIXELS
 from model.png import encode_grey
 from model.reader import Reader
-from model.simulate.drawboard import draw_on_board
 from model.simulate.noise import choose
-from model.simulate.pictures import Makers, write
-from model.simulate.scene import Scene
-from model.simulate.surfaces import WAYS
+from model.simulate.pictures import Makers, make_picture
 from model.simulating import Sources, simulate_chunks, split_count
 
 # What is written, on what, and how often. The board that the site itself offers has a way of its own; tiles are small
@@ -98,11 +95,5 @@ def _make_picture(makers: Makers, rng: np.random.Generator) -> tuple[npt.NDArray
     if way == "tile":
         index = int(rng.integers(len(makers.tiles)))
         return 255 - damage_tiles(makers.tiles[[index]], rng, DAMAGED_SHARE)[0], (int(makers.labels[index]),)
-    scene = _lay(what, way, makers, rng)
+    scene = make_picture(what, way, makers, rng)
     return scene.grey, scene.labels
-
-
-def _lay(what: str, way: str, makers: Makers, rng: np.random.Generator) -> Scene:
-    if way == "drawboard":
-        return draw_on_board(makers.strokes[int(rng.integers(len(makers.strokes)))], rng)
-    return WAYS[way](write(what, makers, rng), rng)

@@ -11,16 +11,16 @@ import numpy.typing as npt
 
 from model.finder.canvas import Grey, lay_on_canvas
 from model.simulate.noise import choose, resize_owner
-from model.simulate.pictures import Makers, write
+from model.simulate.pictures import Makers, make_picture
 from model.simulate.scene import Owner, Scene
-from model.simulate.surfaces import WAYS
 from model.simulating import Sources, simulate_chunks, split_count
 
-# What is written, on what, and how often: mostly what thresholds cannot tell from its ground.
+# What is written, on what, and how often: mostly what thresholds cannot tell from its ground. On the site's own board
+# pens are as thick as digits have them nowhere else.
 SHARES: Mapping[tuple[str, str], float] = {
-    ("digit", "camera"): 0.22,
-    ("line", "camera"): 0.2,
-    ("none", "camera"): 0.1,
+    ("digit", "camera"): 0.19,
+    ("line", "camera"): 0.18,
+    ("none", "camera"): 0.09,
     ("digit", "afar"): 0.09,
     ("line", "afar"): 0.1,
     ("none", "afar"): 0.04,
@@ -30,6 +30,7 @@ SHARES: Mapping[tuple[str, str], float] = {
     ("digit", "board"): 0.02,
     ("line", "board"): 0.03,
     ("none", "board"): 0.02,
+    ("digit", "drawboard"): 0.06,
 }
 # Bits of a mark: a digit's ink, and what lies within so many pixels of two digits, fewer of those less than SMALL high.
 INK, SEAM = 1, 2
@@ -61,7 +62,7 @@ def make_examples(sources: Sources, count: int, seed: int, processes: int | None
 def make_scene(makers: Makers, rng: np.random.Generator) -> Scene:
     """Make a picture of what `SHARES` has."""
     what, way = choose(SHARES, rng)
-    return WAYS[way](write(what, makers, rng), rng)
+    return make_picture(what, way, makers, rng)
 
 
 def mark_pixels(owner: Owner, shape: tuple[int, int]) -> npt.NDArray[np.uint8]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from model.layers import convolve, refine
+
 # The sides of what it reads, in pixels, and how many it gives for each: ink, and seams between digits.
 SIDE, MARKS = 192, 2
 # Filters at a half, a quarter, an eighth, and less, of the side.
@@ -20,29 +22,15 @@ def build_finder() -> Any:
 
     half, quarter, eighth, rest = FILTERS
     pictures = keras.Input((SIDE, SIDE, 1), name="pictures")
-    at_half = _convolve(pictures, half, side=5, stride=2)
-    at_quarter = _convolve(_convolve(at_half, quarter, stride=2), quarter)
-    at_eighth = _refine(_convolve(_convolve(at_quarter, eighth, stride=2), eighth), eighth)
-    at_16th = _convolve(_convolve(at_eighth, rest, stride=2), rest)
-    x = _refine(_convolve(at_16th, rest, stride=2), rest)
+    at_half = convolve(pictures, half, side=5, strides=2)
+    at_quarter = convolve(convolve(at_half, quarter, strides=2), quarter)
+    at_eighth = refine(convolve(convolve(at_quarter, eighth, strides=2), eighth), eighth)
+    at_16th = convolve(convolve(at_eighth, rest, strides=2), rest)
+    x = refine(convolve(at_16th, rest, strides=2), rest)
     for finer, filters in ((at_16th, rest), (at_eighth, eighth), (at_quarter, quarter), (at_half, half)):
         x = keras.layers.UpSampling2D(2)(keras.layers.Conv2D(filters, 1)(x))
-        x = _convolve(keras.layers.Add()([x, finer]), filters)
+        x = convolve(keras.layers.Add()([x, finer]), filters)
         if filters >= quarter:
-            x = _refine(x, filters)
+            x = refine(x, filters)
     logits = keras.layers.Conv2DTranspose(MARKS, 4, strides=2, padding="same", name="logits")(x)
     return keras.Model(pictures, logits, name="finder")
-
-
-def _convolve(x: Any, filters: int, *, side: int = 3, stride: int = 1) -> Any:
-    import keras
-
-    x = keras.layers.Conv2D(filters, side, strides=stride, padding="same", use_bias=False)(x)
-    return keras.layers.Activation("relu")(keras.layers.BatchNormalization(momentum=0.95)(x))
-
-
-def _refine(x: Any, filters: int) -> Any:
-    """Add one more convolution to what there is (K. He et al., arXiv 1512.03385)."""
-    import keras
-
-    return keras.layers.Add()([x, _convolve(x, filters)])

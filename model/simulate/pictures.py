@@ -16,7 +16,7 @@ from model.simulate.noise import log_uniform
 from model.simulate.nondigits import NondigitMaker
 from model.simulate.scene import Ink, Scene, ink_of_nothing
 from model.simulate.strokes import StrokeDigit
-from model.simulate.surfaces import lay
+from model.simulate.surfaces import WAYS, lay
 from model.simulate.templates import template_digit
 
 LONGEST_LINE = 6
@@ -52,10 +52,25 @@ class Makers:
 def make_scene(kind: str, makers: Makers, rng: np.random.Generator) -> Scene:
     """Make one picture of a kind: `digits`, `boards`, `lines` or `none`."""
     if kind == "boards":
-        return draw_on_board(choose_for_board(makers.strokes, rng), rng)
+        return make_picture("digit", "drawboard", makers, rng)
     if kind == "digits":
         return lay(makers.digits.make(rng), rng)
     return lay(makers.nondigits.make(rng) if kind == "none" else write_digits(makers.digits, rng), rng)
+
+
+def make_picture(
+    what: str,
+    way: str,
+    makers: Makers,
+    rng: np.random.Generator,
+    *,
+    longest: int = LONGEST_LINE,
+    most_touching: float = MOST_TOUCHING,
+) -> Scene:
+    """Write what `write` does in one of the `WAYS`, or a digit on the site's own board: the way `drawboard`."""
+    if way == "drawboard":
+        return draw_on_board(choose_for_board(makers.strokes, rng), rng)
+    return WAYS[way](write(what, makers, rng, longest=longest, most_touching=most_touching), rng)
 
 
 def write(

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from model.layers import convolve, refine
+
 # Sides of a strip in pixels, what each pixel has (level, ink, seam), how many pixels a column stands for, and columns.
 HEIGHT, WIDTH, CHANNELS, STRIDE = 32, 256, 3, 2
 COLUMNS = WIDTH // STRIDE
@@ -25,22 +27,14 @@ def build_strip_reader() -> Any:
 
     first, second, third = FILTERS
     strips = keras.Input((HEIGHT, WIDTH, CHANNELS), name="strips")
-    x = _convolve(strips, first, side=5, strides=2)
+    x = convolve(strips, first, side=5, strides=2)
     for filters, strides in ((second, 2), (third, (2, 1))):
-        x = _convolve(_convolve(x, filters, strides=strides), filters)
-        x = keras.layers.Add()([x, _convolve(x, filters)])
+        x = refine(convolve(convolve(x, filters, strides=strides), filters), filters)
     x = keras.layers.ZeroPadding2D(((0, 0), (1, 1)))(x)
-    x = _convolve(x, CONTEXT, side=(4, 3), padding="valid")
+    x = convolve(x, CONTEXT, side=(4, 3), padding="valid")
     for dilation in DILATIONS:
-        x = keras.layers.Add()([x, _convolve(x, CONTEXT, side=(1, 3), dilation_rate=(1, dilation))])
+        x = refine(x, CONTEXT, side=(1, 3), dilation_rate=(1, dilation))
     # Each place of these has two columns: half as wide, all before them is half as dear.
     x = keras.layers.Conv2D(2 * (CLASSES + SIDES), 1)(x)
     columns = keras.layers.Reshape((COLUMNS, CLASSES + SIDES), name="columns")(x)
     return keras.Model(strips, columns, name="strip_reader")
-
-
-def _convolve(x: Any, filters: int, *, side: Any = 3, padding: str = "same", **options: Any) -> Any:
-    import keras
-
-    x = keras.layers.Conv2D(filters, side, padding=padding, use_bias=False, **options)(x)
-    return keras.layers.Activation("relu")(keras.layers.BatchNormalization(momentum=0.95)(x))

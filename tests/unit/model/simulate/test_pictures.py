@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from model.simulate import pictures
-from model.simulate.pictures import Makers, make_scene, write_digits
+from model.simulate.pictures import Makers, make_picture, make_scene, write_digits
 from model.simulate.strokes import StrokeDigit
 from model.simulate.templates import template_digit, template_strokes
 
@@ -29,6 +29,15 @@ def test_scenes_of_each_kind(makers, kind):
         assert set(counts) == {1}
     again = make_scene(kind, makers, np.random.default_rng(0))
     np.testing.assert_array_equal(again.grey, scenes[0].grey)
+
+
+def test_pictures_are_of_what_is_asked_for_on_what_is_asked_for(makers):
+    board = make_picture("digit", "drawboard", makers, np.random.default_rng(1))
+    line = make_picture("line", "scanner", makers, np.random.default_rng(1))
+
+    assert board.grey.shape == (500, 500)
+    assert len(board.labels) == 1
+    assert len(line.labels) > 1
 
 
 def test_lines_have_one_row_or_two(makers):
