@@ -33,6 +33,19 @@ def quiet_tensorflow() -> Iterator[None]:
 
 
 @pytest.fixture
+def untraced() -> Iterator[None]:
+    """Let TensorFlow compute step by step: for a few steps tracing and compiling takes longer than they do."""
+    import tensorflow as tf
+
+    tf.config.run_functions_eagerly(True)
+    with warnings.catch_warnings():
+        # That its pipelines of data are still traced.
+        warnings.simplefilter("ignore", UserWarning)
+        yield
+    tf.config.run_functions_eagerly(False)
+
+
+@pytest.fixture
 def draw() -> Callable[..., np.ndarray]:
     """Draw a digit black on white as a board does: `draw(side=500, pen=40, points=SEVEN)` → uint8 (side, side)."""
 

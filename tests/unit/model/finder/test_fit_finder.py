@@ -46,6 +46,7 @@ def test_overlap_is_measured_over_all_pictures(examples):
     assert fit.measure_overlaps(ideal, examples) == pytest.approx((1.0, 1 / 11))
 
 
+@pytest.mark.usefixtures("untraced")
 def test_an_interrupted_run_goes_on_where_it_was(examples, tmp_path, monkeypatch, capsys):
     save, steps, course = training_run.save_state, [], Course(2, 2, seed=5, work_dir=tmp_path)
 

@@ -53,6 +53,7 @@ def test_what_is_read_right_is_counted(examples):
     assert fit.measure_right(lambda strips, training: bars[: len(strips)], examples) == 0.75  # noqa: ARG005 - Keras's.
 
 
+@pytest.mark.usefixtures("untraced")
 def test_it_learns(examples, tmp_path, capsys):
     network = fit.fit_strip_reader(examples, examples, Course(2, 2, seed=5, work_dir=tmp_path))
 
