@@ -21,7 +21,7 @@ from model.strips.strip import Grey, stack_marks
 
 # What is written, and on what: also the site's own board, as with a thick pen a 9 looks like a 3.
 WHAT: Mapping[str, float] = {"line": 0.75, "digit": 0.15, "none": 0.1}
-SURFACES: Mapping[str, float] = {"camera": 0.41, "afar": 0.19, "scanner": 0.18, "board": 0.14, "drawboard": 0.08}
+SURFACES: Mapping[str, float] = {"camera": 0.46, "afar": 0.1, "scanner": 0.2, "board": 0.16, "drawboard": 0.08}
 # Where digits of a line touch, up to this share do: more than elsewhere, as that is what is to be learned.
 MOST_TOUCHING = 0.8
 # Of pictures with digits, so many give the lines that are found, the others those that their digits stand in.

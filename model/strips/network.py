@@ -15,7 +15,7 @@ COLUMNS = WIDTH // STRIDE
 # A column is nothing (class 0) or the digit of its class less one, and tells how far it is to that digit's sides.
 CLASSES, SIDES = 11, 2
 FILTERS, CONTEXT = (24, 56, 80), 112
-DILATIONS = (1, 2, 4)
+DILATIONS = (1, 2, 4, 1, 2)
 
 
 def build_strip_reader() -> Any:
@@ -30,6 +30,7 @@ def build_strip_reader() -> Any:
     x = convolve(strips, first, side=5, strides=2)
     for filters, strides in ((second, 2), (third, (2, 1))):
         x = refine(convolve(convolve(x, filters, strides=strides), filters), filters)
+    x = refine(x, third)
     x = keras.layers.ZeroPadding2D(((0, 0), (1, 1)))(x)
     x = convolve(x, CONTEXT, side=(4, 3), padding="valid")
     for dilation in DILATIONS:
