@@ -15,12 +15,11 @@ from model.simulate.pictures import Makers, make_picture
 from model.simulate.scene import Owner, Scene
 from model.simulating import Sources, simulate_chunks, split_count
 
-# What is written, on what, and how often: mostly what thresholds cannot tell from its ground. On the site's own board
-# pens are as thick as digits have them nowhere else.
+# What is written, on what, and how often: mostly what thresholds cannot tell from its ground.
 SHARES: Mapping[tuple[str, str], float] = {
-    ("digit", "camera"): 0.19,
-    ("line", "camera"): 0.18,
-    ("none", "camera"): 0.09,
+    ("digit", "camera"): 0.22,
+    ("line", "camera"): 0.2,
+    ("none", "camera"): 0.1,
     ("digit", "afar"): 0.09,
     ("line", "afar"): 0.1,
     ("none", "afar"): 0.04,
@@ -30,7 +29,6 @@ SHARES: Mapping[tuple[str, str], float] = {
     ("digit", "board"): 0.02,
     ("line", "board"): 0.03,
     ("none", "board"): 0.02,
-    ("digit", "drawboard"): 0.06,
 }
 # Bits of a mark: a digit's ink, and what lies within so many pixels of two digits, fewer of those less than SMALL high.
 INK, SEAM = 1, 2
