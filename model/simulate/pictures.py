@@ -19,15 +19,23 @@ from model.simulate.strokes import StrokeDigit
 from model.simulate.surfaces import WAYS, lay
 from model.simulate.templates import template_digit
 
-LONGEST_LINE = 6
-# Of the digits of a line with some that touch, up to this share do.
-MOST_TOUCHING = 0.6
 # Shares of lines with digits that touch, of printed boxes and rules, and of a second line.
 TOUCHING_SHARE, FORM_SHARE, TWO_LINES_SHARE = 0.5, 0.25, 0.2
 # The share of boards that bear ways of writing which none of the writers has, and their longer side, in pixels.
 TEMPLATES_ON_BOARDS, TABLET_SIDES = 0.15, (110.0, 260.0)
 # Heights of digits in lines and of non-digits, in pixels; surfaces choose the size of the picture.
 LEAST_HEIGHT, MOST_HEIGHT = 24.0, 150.0
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Lines of up to `longest` digits; of those of a line with some that touch, up to a share of `most_touching` do."""
+
+    longest: int = 6
+    most_touching: float = 0.6
+
+
+USUAL_LINES = Lines()
 
 
 @dataclass(frozen=True)
@@ -58,29 +66,14 @@ def make_scene(kind: str, makers: Makers, rng: np.random.Generator) -> Scene:
     return lay(makers.nondigits.make(rng) if kind == "none" else write_digits(makers.digits, rng), rng)
 
 
-def make_picture(
-    what: str,
-    way: str,
-    makers: Makers,
-    rng: np.random.Generator,
-    *,
-    longest: int = LONGEST_LINE,
-    most_touching: float = MOST_TOUCHING,
-) -> Scene:
+def make_picture(what: str, way: str, makers: Makers, rng: np.random.Generator, lines: Lines = USUAL_LINES) -> Scene:
     """Write what `write` does in one of the `WAYS`, or a digit on the site's own board: the way `drawboard`."""
     if way == "drawboard":
         return draw_on_board(choose_for_board(makers.strokes, rng), rng)
-    return WAYS[way](write(what, makers, rng, longest=longest, most_touching=most_touching), rng)
+    return WAYS[way](write(what, makers, rng, lines), rng)
 
 
-def write(
-    what: str,
-    makers: Makers,
-    rng: np.random.Generator,
-    *,
-    longest: int = LONGEST_LINE,
-    most_touching: float = MOST_TOUCHING,
-) -> Ink:
+def write(what: str, makers: Makers, rng: np.random.Generator, lines: Lines) -> Ink:
     """Write a `digit`, a `line` of several as `write_digits` does, what is `none`, or `nothing` at all."""
     if what == "nothing":
         return ink_of_nothing()
@@ -88,18 +81,16 @@ def write(
         return makers.nondigits.make(rng)
     if what == "digit":
         return makers.digits.make(rng)
-    return write_digits(makers.digits, rng, longest=longest, most_touching=most_touching)
+    return write_digits(makers.digits, rng, lines)
 
 
-def write_digits(
-    digits: DigitMaker, rng: np.random.Generator, *, longest: int = LONGEST_LINE, most_touching: float = MOST_TOUCHING
-) -> Ink:
-    """Write a line of up to `longest` digits, or two; where some touch, up to a share of `most_touching` do."""
+def write_digits(digits: DigitMaker, rng: np.random.Generator, lines: Lines = USUAL_LINES) -> Ink:
+    """Write a line of several digits, or two lines."""
     height = log_uniform(LEAST_HEIGHT, MOST_HEIGHT, rng)
-    touching = rng.uniform(0.0, most_touching) if rng.random() < TOUCHING_SHARE else 0.0
+    touching = rng.uniform(0.0, lines.most_touching) if rng.random() < TOUCHING_SHARE else 0.0
     rows = 2 if rng.random() < TWO_LINES_SHARE else 1
     written = [
-        write_line(digits.make_row(int(rng.integers(2, longest + 1)), rng, height), rng, touching=touching)
+        write_line(digits.make_row(int(rng.integers(2, lines.longest + 1)), rng, height), rng, touching=touching)
         for _ in range(rows)
     ]
     ink = written[0] if rows == 1 else write_lines(written, rng)

@@ -13,7 +13,7 @@ from model.finder.find import Finder
 from model.finder.search import look_closer
 from model.preprocess.view import view_picture
 from model.simulate.noise import choose
-from model.simulate.pictures import Makers, make_picture
+from model.simulate.pictures import Lines, Makers, make_picture
 from model.simulate.scene import Scene
 from model.simulating import Sources, simulate_chunks, split_count
 from model.strips.cutting import LONGEST, Digits, Example, cut_found, cut_written
@@ -23,7 +23,7 @@ from model.strips.strip import Grey, stack_marks
 WHAT: Mapping[str, float] = {"line": 0.75, "digit": 0.15, "none": 0.1}
 SURFACES: Mapping[str, float] = {"camera": 0.46, "afar": 0.1, "scanner": 0.2, "board": 0.16, "drawboard": 0.08}
 # Where digits of a line touch, up to this share do: more than elsewhere, as that is what is to be learned.
-MOST_TOUCHING = 0.8
+LINES = Lines(LONGEST, most_touching=0.8)
 # Of pictures with digits, so many give the lines that are found, the others those that their digits stand in.
 FOUND_SHARE = 0.5
 EXAMPLES_A_CHUNK = 200
@@ -53,7 +53,7 @@ def make_examples(sources: Sources, count: int, seed: int, processes: int | None
 def make_scene(makers: Makers, rng: np.random.Generator) -> Scene:
     """Make a picture of what `WHAT` has on what `SURFACES` has."""
     what, way = choose(WHAT, rng), choose(SURFACES, rng)
-    return make_picture(what, way, makers, rng, longest=LONGEST, most_touching=MOST_TOUCHING)
+    return make_picture(what, way, makers, rng, LINES)
 
 
 @cache
