@@ -37,7 +37,9 @@ def test_saving_nothing_is_fine(store: PredictionStore) -> None:
     store.save([])
 
 
-@pytest.mark.parametrize("text", [make_prediction_id(), "ffffffff-ffff-7fff-bfff-ffffffffffff", "", "no id", "é" * 36])
+@pytest.mark.parametrize(
+    "text", ["01a22cfd-8f6a-7940-8fa3-437e5684b1be", "ffffffff-ffff-7fff-bfff-ffffffffffff", "", "no id", "é" * 36]
+)
 def test_an_unknown_id_names_nothing(store: PredictionStore, owner: str, text: str) -> None:
     assert store.get(text) is None
     assert store.get_picture(text, Picture.INPUT) is None

@@ -9,6 +9,7 @@ import pytest
 from shared.ids import IDS_PER_MS, is_prediction_id, make_ascending_ids, make_prediction_id, read_time_ms
 
 NOW_MS = 1_795_350_000_123
+AN_ID = "01a22cfd-8f6a-7940-8fa3-437e5684b1be"
 
 
 def read_random_bits(prediction_id: str) -> int:
@@ -45,6 +46,7 @@ def test_each_of_74_bits_is_random() -> None:
 
 
 def test_what_was_made_is_an_id() -> None:
+    assert is_prediction_id(AN_ID)
     assert all(is_prediction_id(make_prediction_id()) for _ in range(100))
 
 
@@ -54,11 +56,11 @@ def test_what_was_made_is_an_id() -> None:
         "",
         "7",
         "../../etc/passwd",
-        str(uuid.uuid4()),
-        make_prediction_id().upper(),
-        make_prediction_id().replace("-", ""),
-        make_prediction_id() + "\n",
-        "{" + make_prediction_id() + "}",
+        "8b36a7fe-e7a8-4b69-b491-00674a5602a1",
+        AN_ID.upper(),
+        AN_ID.replace("-", ""),
+        AN_ID + "\n",
+        "{" + AN_ID + "}",
         "018f0000-0000-7000-0000-000000000000",
         "0180000\u0660-0000-7000-8000-000000000000",
     ],
