@@ -10,8 +10,15 @@ from model.simulate.boards import lay_on_board
 from model.simulate.cameras import photograph, photograph_from_afar
 from model.simulate.scanners import scan
 from model.simulate.scene import Ink, Scene
+from model.simulate.screens import lay_on_screen
 
-WAYS = {"board": lay_on_board, "camera": photograph, "scanner": scan, "afar": photograph_from_afar}
+WAYS = {
+    "board": lay_on_board,
+    "camera": photograph,
+    "scanner": scan,
+    "afar": photograph_from_afar,
+    "screen": lay_on_screen,
+}
 # Boards are what the site itself offers; cameras are most varied and need most examples; scans are the easiest. From
 # afar the CNN would see the same digits again, once somebody has looked closer.
 SHARES: Mapping[str, float] = {"board": 0.35, "camera": 0.45, "scanner": 0.2}
