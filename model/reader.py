@@ -103,11 +103,11 @@ class Reader:
             for index, found in marks.items()
             for other in _look_again(prepared[index].preprocessed, readings[index], found)
         ]
-        # Where neither says anything, what was looked at closer was not where the digits are.
+        # Where neither says much, what was looked at closer was not where the digits are.
         again += [
             (index, replace(whole[index], preprocessed=other), ink)
             for index, ink in seen.items()
-            if not (first[index].digits or readings[index].digits)
+            if max(measure_confidence(first[index]), measure_confidence(readings[index])) < DOUBTFUL
             for other in whole[index].preprocessed.look_again()
         ]
         looks = {index: [weigh_reading(readings[index], found.ink)] for index, found in marks.items()}
