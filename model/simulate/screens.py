@@ -82,7 +82,5 @@ def stand_out(page: Field, box: tuple[int, int, int, int], rng: np.random.Genera
         shade[top : top + height, left : left + width] = 1.0
         page *= 1.0 - rng.uniform(0.1, 0.4) * blur(shade, rng.uniform(2.0, 12.0))
     if rng.random() < FRAME_SHARE:
-        thick = int(rng.integers(1, 1 + GAP))
-        page[max(0, top - thick) : top + height + thick, max(0, left - thick) : left + width + thick] = rng.uniform(
-            0, 256
-        )
+        thick, level = int(rng.integers(1, 1 + GAP)), rng.uniform(0, 256)
+        page[max(0, top - thick) : top + height + thick, max(0, left - thick) : left + width + thick] = level
