@@ -15,15 +15,8 @@ help: ## List the targets
 run: $(VENV)/run.stamp ## Run web, a worker and Redis until Ctrl-C, at http://127.0.0.1:8000
 	@exec $(BIN)/python -m compose.local
 
-# Two files at a time, each with its own Redis and Cassandra, as most tests wait for processes; then, alone, those that make
-# faults, which a busy machine would add to. What ARGS names is run in one process.
-test: $(VENV)/dev.stamp ## Run the tests: unit, integration, browser, short faults (ARGS="tests/unit -x")
-ifdef ARGS
+test: $(VENV)/dev.stamp ## Run the tests: unit, integration, browser, short faults
 	@$(BIN)/python -m pytest $(ARGS)
-else
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/faults; others=$$?; \
-	  $(BIN)/python -m pytest tests/faults && exit $$others
-endif
 
 # These are not among the others: they need Docker, and half of their time is spent in starting stacks.
 test-compose: $(VENV)/dev.stamp ## Run the tests of docker-compose.yml on a real Docker

@@ -156,7 +156,7 @@ def test_ctrl_c_leaves_the_files_as_they_were(tmp_path: Path, file_url: str) -> 
     store = open_store(Settings(store_url=file_url))
     keep(store, "7", "1", age_ms=1)
     with sqlite3.connect(tmp_path / "store.db") as file:
-        names = [(make_prediction_id(NOW_MS - age_ms),) for age_ms in range(100_000)]
+        names = [(make_prediction_id(NOW_MS - age_ms),) for age_ms in range(25_000)]
         file.executemany(COPY, names)
     folder = tmp_path / "out"
     folder.mkdir()
