@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import cv2
 import numpy as np
 
 from model.simulate.boards import lay_on_board
-from model.simulate.noise import Field, blur, compress, to_grey
-from model.simulate.scene import Ink, Scene, find_boxes
+from model.simulate.noise import Field, blur, choose, compress, make_scene, to_grey
+from model.simulate.scene import Ink, Scene
 
 # The page's sides over the board's, and the share of boards that fill the page from one border to the other.
 PAGE_SIZES, FULL_WIDTH_SHARE = (1.05, 2.4), 0.25
-# Pages are white or near it, dark, or of any shade that differs so much from the board's own.
-WHITE_SHARE, DARK_SHARE = 0.4, 0.2
+# Pages are white or near it, dark, or of any shade, from one level to below another, that differs so much from the
+# board's own.
+PAGE_LEVELS: Mapping[tuple[int, int], float] = {(235, 256): 0.4, (0, 60): 0.2, (0, 256): 0.4}
 LEAST_DIFFERENCE = 10.0
 # How often a board has a thin frame or throws a shadow on the page.
 FRAME_SHARE, SHADOW_SHARE = 0.3, 0.2
@@ -20,6 +23,9 @@ FRAME_SHARE, SHADOW_SHARE = 0.3, 0.2
 FURNITURE_SHARE, MOST_OF_EACH, GAP = 0.5, 4, 3
 WORDS = ("Clear", "Undo", "Save", "Home", "Edit", "View", "Draw here", "Submit", "Help", "Name", "Result", "Menu")
 JPEG_SHARE = 0.25
+
+# Left, top, width, height.
+Box = tuple[int, int, int, int]
 
 
 def lay_on_screen(ink: Ink, rng: np.random.Generator) -> Scene:
@@ -33,23 +39,22 @@ def lay_on_screen(ink: Ink, rng: np.random.Generator) -> Scene:
     page = np.full((tall, wide), draw_page_level(float(np.median(board.grey)), rng), np.float32)
     if rng.random() < FURNITURE_SHARE:
         furnish(page, rng)
-    stand_out(page, (left, top, width, height), rng)
-    place = np.s_[top : top + height, left : left + width]
+    box = left, top, width, height
+    stand_out(page, box, rng)
+    place = around(box)
     page[place] = board.grey
     owner = np.zeros(page.shape, np.uint8)
     owner[place] = board.owner
     grey = to_grey(page)
     if rng.random() < JPEG_SHARE:
         grey = compress(grey, int(rng.integers(60, 96)))
-    return Scene(grey, board.labels, board.lines, find_boxes(owner, len(board.labels)), owner)
+    return make_scene(grey, owner, ink)
 
 
 def draw_page_level(ground: float, rng: np.random.Generator) -> float:
     """Draw the page's grey level, which differs from the board's `ground`."""
     while True:
-        kind = rng.random()
-        low, high = (235, 256) if kind < WHITE_SHARE else (0, 60) if kind < WHITE_SHARE + DARK_SHARE else (0, 256)
-        level = float(rng.integers(low, high))
+        level = float(rng.integers(*choose(PAGE_LEVELS, rng)))
         if abs(level - ground) >= LEAST_DIFFERENCE:
             return level
 
@@ -71,16 +76,19 @@ def furnish(page: Field, rng: np.random.Generator) -> None:
         cv2.putText(page, word, at, cv2.FONT_HERSHEY_SIMPLEX, size, rng.uniform(0, 256), thick, cv2.LINE_AA)
 
 
-def stand_out(page: Field, box: tuple[int, int, int, int], rng: np.random.Generator) -> None:
-    """Keep a little of the page free about the board's box [left, top, width, height], in place; frame or shade it."""
-    left, top, width, height = box
-    around = np.s_[max(0, top - GAP) : top + height + GAP, max(0, left - GAP) : left + width + GAP]
-    ground = float(np.median(page))
-    page[around] = ground
+def stand_out(page: Field, box: Box, rng: np.random.Generator) -> None:
+    """Keep a little of the page free about the board, in place; give it a frame or a shadow."""
+    page[around(box, GAP)] = np.median(page)
     if rng.random() < SHADOW_SHARE:
         shade = np.zeros(page.shape, np.float32)
-        shade[top : top + height, left : left + width] = 1.0
+        shade[around(box)] = 1.0
         page *= 1.0 - rng.uniform(0.1, 0.4) * blur(shade, rng.uniform(2.0, 12.0))
     if rng.random() < FRAME_SHARE:
         thick, level = int(rng.integers(1, 1 + GAP)), rng.uniform(0, 256)
-        page[max(0, top - thick) : top + height + thick, max(0, left - thick) : left + width + thick] = level
+        page[around(box, thick)] = level
+
+
+def around(box: Box, margin: int = 0) -> tuple[slice, slice]:
+    """Return the rows and columns of a box and so many pixels about it."""
+    left, top, width, height = box
+    return np.s_[max(0, top - margin) : top + height + margin, max(0, left - margin) : left + width + margin]

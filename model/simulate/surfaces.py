@@ -1,4 +1,4 @@
-"""What ink is laid on and how its picture is taken: a board, a camera or a scanner, by documented shares."""
+"""What ink is laid on and how its picture is taken: board, screen, camera or scanner, by documented shares."""
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ import pytest
 
 from model.simulate.beside import add_beside
 from model.simulate.nondigits import NondigitMaker
-from model.simulate.scene import ink_of_digit
 from tests.support.inks import draw_seven
 
 
@@ -18,7 +17,7 @@ def number():
 def nondigits():
     class Sevens:
         def make(self, _rng, _height):
-            return ink_of_digit(draw_seven().coverage, 7)
+            return draw_seven()
 
     return NondigitMaker(Sevens())
 
