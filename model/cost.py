@@ -18,6 +18,7 @@ from model.preprocess import preprocess
 from model.preprocess.reduce import WORKING_SIDE
 from model.strips import read
 from model.strips.network import CHANNELS, HEIGHT, WIDTH
+from model.throughput import measure_throughput
 
 Tiles = npt.NDArray[np.uint8]
 
@@ -30,12 +31,13 @@ TIMED_SECONDS = 2.0
 class Cost:
     """`tile_us` has microseconds a tile by runtime and batch size, `preprocess_ms` milliseconds by kind of picture.
 
+    `tiles_a_second` is what all cores read together on LiteRT, a process on each; `cores` is how many there are.
     `artifact_bytes` is the size of all files of the artifact, `finder_bytes` that of the finder, which takes
-    `finder_ms` milliseconds for any picture, `strips_bytes` and `strip_ms` those of the strip reader for any line, and
-    `cores` how many the machine has.
+    `finder_ms` milliseconds for any picture, `strips_bytes` and `strip_ms` those of the strip reader for any line.
     """
 
     tile_us: dict[str, dict[int, float]]
+    tiles_a_second: float
     preprocess_ms: dict[str, float]
     artifact_bytes: int
     finder_bytes: int
@@ -49,18 +51,20 @@ def measure_cost(
     classifiers: Sequence[Classifier], artifact_dir: Path, tiles: Tiles, pictures: dict[str, list[bytes]]
 ) -> Cost:
     """Time classifiers on tiles uint8 (n, 28, 28), and preprocessing on files by kind of picture."""
+    cores = os.cpu_count() or 1
     return Cost(
         tile_us={
             classifier.runtime: {size: time_classifier(classifier, tiles, size) for size in BATCH_SIZES}
             for classifier in classifiers
         },
+        tiles_a_second=measure_throughput(artifact_dir, cores),
         preprocess_ms={kind: time_preprocess(files) for kind, files in pictures.items()},
         artifact_bytes=sum(file.stat().st_size for file in artifact_dir.iterdir()),
         finder_bytes=find.DEFAULT_PATH.stat().st_size,
         finder_ms=time_finder(find.Finder()),
         strips_bytes=read.DEFAULT_PATH.stat().st_size,
         strip_ms=time_strip_reader(read.StripReader()),
-        cores=os.cpu_count() or 1,
+        cores=cores,
     )
 
 

@@ -68,6 +68,8 @@ def _describe_cost(evaluation: Evaluation) -> Iterator[str]:
     yield tables.list_costs(evaluation)
     yield _write(
         prose.COST,
+        cores=cost.cores,
+        tiles_a_second=cost.tiles_a_second,
         megabytes=cost.artifact_bytes / 1e6,
         finder_megabytes=cost.finder_bytes / 1e6,
         finder_ms=cost.finder_ms,

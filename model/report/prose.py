@@ -29,7 +29,8 @@ digit that is refused has no confidence.
 ERRORS = "The errors, the surest first: label, answer and confidence."
 
 COST = """
-LiteRT reads on one thread, as each worker has a process for each core; TensorFlow takes all cores of this machine. The
+LiteRT reads on one thread, as each worker has a process for each core: {cores} of them read {tiles_a_second:,.0f}
+tiles a second together. TensorFlow takes all cores. The
 artifact has {megabytes:.2f} MB for both runtimes and {parameters:,} parameters. Preprocessing takes, decoding
 apart, {times}. Where a reading is in doubt or has several digits, the finder ({finder_megabytes:.2f} MB) marks the
 digits in {finder_ms:.1f} ms, and the strip reader ({strips_megabytes:.2f} MB) reads each line in {strip_ms:.1f} ms.

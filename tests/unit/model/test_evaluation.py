@@ -261,7 +261,7 @@ def small():
         quick=True,
         outcomes=outcomes,
         parity=compare_runtimes({"litert": mnist, "tensorflow": [Answer("0", "0", 0.98), *mnist[1:]]}),
-        cost=Cost({"litert": {1: 100.0, 256: 50.0}}, {"28x28": 0.08}, 1_900_000, 300_000, 5.5, 280_000, 1.5, 2),
+        cost=Cost({"litert": {1: 100, 256: 50}}, 31_000, {"28x28": 0.08}, 1_900_000, 300_000, 5.5, 280_000, 1.5, 2),
         history=[{"epoch": 1, "loss": 0.5, "mnist": 0.9}, {"epoch": 2, "loss": 0.3, "mnist": 1.0}],
         seeds=[
             {"seed": 1, "model_version": "a", "code": "c1", "validation": {"mnist": 0.99}, "mnist_test": 0.997},
@@ -287,6 +287,7 @@ def test_the_card_has_the_figures_and_the_pictures(small, tmp_path):
     assert "| none/blank | about none/blank | 2 | 50.00 % | 0.5000 | 50.00 % | blank 1 |" in text
     assert "| **1** |  |  |  |  |  |  |  | 1 |  |  |  |  |" in text
     assert "| litert | 100 | 50 | 20,000 |" in text
+    assert "2 of them read 31,000 tiles a second together" in " ".join(text.split())
     assert "**99.750 % ± 0.071**" in text
     assert "0.010000" in text
     assert "one picture in 10" in text
@@ -324,6 +325,7 @@ def test_runtimes_are_compared(small):
 def test_evaluating_reads_all_suites_and_times_both_runtimes(monkeypatch, tmp_path):
     suite = Suite("mnist", "rings", 3, lambda _: RING)
     monkeypatch.setattr(cost, "TIMED_SECONDS", 0.001)
+    monkeypatch.setattr(cost, "measure_throughput", lambda _artifact, _processes: 1.0)
     monkeypatch.setattr(evaluation, "read_metadata", lambda _: METADATA)
     monkeypatch.setattr(evaluation, "read_golden", lambda _: SimpleNamespace(tiles=np.zeros((20, 28, 28), np.uint8)))
     monkeypatch.setattr(evaluation, "load_checked", lambda _artifact, _runtime: StubClassifier())
@@ -339,12 +341,14 @@ def test_evaluating_reads_all_suites_and_times_both_runtimes(monkeypatch, tmp_pa
 
 def test_cost_is_a_time_for_each_batch_size_and_picture(monkeypatch, tmp_path):
     monkeypatch.setattr(cost, "TIMED_SECONDS", 0.001)
+    monkeypatch.setattr(cost, "measure_throughput", lambda _artifact, processes: 10.0 * processes)
     (tmp_path / "file").write_bytes(b"12345")
 
     found = measure_cost([StubClassifier()], tmp_path, np.zeros((2, 28, 28), np.uint8), {"ring": [RING.png]})
 
     assert list(found.tile_us["litert"]) == [1, 32, 256]
     assert all(us > 0 for us in found.tile_us["litert"].values())
+    assert found.tiles_a_second == 10.0 * found.cores
     assert 0 < found.preprocess_ms["ring"] < 1_000
     assert found.artifact_bytes == 5
     assert 0 < found.finder_bytes < 400_000
