@@ -1,6 +1,7 @@
 """What all tests share: real parts, and the rule that nothing is skipped where CI=true."""
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,12 @@ from shared.settings import Settings
 from tests.support.redis_server import RedisServer
 
 pytest_plugins = ["tests.support.cassandra.fixtures"]
+
+
+def pytest_configure() -> None:
+    """Heed Ctrl-C again where a shell has it ignored in its background: else all that tests start would ignore it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(hookwrapper=True)

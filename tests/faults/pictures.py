@@ -1,28 +1,23 @@
 """As many different pictures as a test wants, each with the number that it shows."""
 
-from functools import cache
-
 import numpy as np
 
-from tests.support.pictures import Tile, encode, load_known_digits
+from tests.support.pictures import encode, load_known_digits
 
 MARGINS = 12
 """A margin of 0 to 11 pixels on each of four sides: 20 digits make 414,720 pictures (8,000 tried: all read right)."""
 
-
-@cache
-def _load() -> list[tuple[Tile, str]]:
-    return load_known_digits()
+# Loaded before there are threads: in two at once, Python 3.11's parser, which reads NumPy's headers, may fail.
+DIGITS = load_known_digits()
 
 
 def make_picture(place: int) -> tuple[bytes, str]:
     """Make the picture of that place in the sequence, as PNG, and tell its number."""
-    digits = _load()
-    rest, digit = divmod(place, len(digits))
+    rest, digit = divmod(place, len(DIGITS))
     margins = []
     for _ in range(4):
         rest, margin = divmod(rest, MARGINS)
         margins.append(margin)
     left, right, above, below = margins
-    tile, number = digits[digit]
+    tile, number = DIGITS[digit]
     return encode(np.pad(tile, ((above, below), (left, right)))), number
