@@ -13,7 +13,7 @@ from tests.faults.site import Site
 from tests.support.cassandra.jars import find_obstacle
 
 HARM_SECONDS = 10
-PLAN = Plan(kinds=[], faults=0, accepted=2000, rate=60, seed=1)
+PLAN = Plan(kinds=[], faults=0, accepted=800, rate=60, seed=1)
 
 
 @pytest.fixture
