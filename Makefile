@@ -15,8 +15,10 @@ help: ## List the targets
 run: $(VENV)/run.stamp ## Run web, a worker and Redis until Ctrl-C, at http://127.0.0.1:8000
 	@exec $(BIN)/python -m compose.local
 
-test: $(VENV)/dev.stamp ## Run the tests: unit, integration, browser, short faults
-	@$(BIN)/python -m pytest $(ARGS)
+# Two files at a time, each process with a Redis and a Cassandra of its own, as most tests wait for others more than they
+# compute. What ARGS names runs in one process.
+test: $(VENV)/dev.stamp ## Run the tests: unit, integration, browser, short faults (ARGS="tests/unit -x")
+	@$(BIN)/python -m pytest $(or $(ARGS),-n 2 --dist loadfile)
 
 # These are not among the others: they need Docker, and half of their time is spent in starting stacks.
 test-compose: $(VENV)/dev.stamp ## Run the tests of docker-compose.yml on a real Docker

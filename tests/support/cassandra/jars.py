@@ -1,5 +1,6 @@
 """The jars of the Cassandra that tests run, fetched once from Maven Central into the git-ignored build folder."""
 
+import fcntl
 import re
 import shutil
 import subprocess
@@ -30,14 +31,20 @@ def find_obstacle() -> str | None:
 
 def fetch_jars() -> Path:
     """Return the folder that holds Cassandra's jars, fetching them when it is not there yet."""
-    if not _JARS.is_dir():
-        _JARS.parent.mkdir(parents=True, exist_ok=True)
-        # Fetched beside and then renamed, so that an interrupted download is never taken for the whole.
-        with tempfile.TemporaryDirectory(dir=_JARS.parent) as folder:
-            fetched = Path(folder) / "lib"
-            goal = ["dependency:copy-dependencies", f"-DoutputDirectory={fetched}", "-DincludeScope=runtime"]
-            command = ["mvn", "--batch-mode", "--quiet", "-Dstyle.color=never", "--file", str(_HERE / "pom.xml"), *goal]
-            subprocess.run(command, check=True, timeout=_FETCH_SECONDS)
-            if not _JARS.is_dir():
-                fetched.rename(_JARS)
+    _JARS.parent.mkdir(parents=True, exist_ok=True)
+    # Two processes run tests side by side: one fetches, the other waits.
+    with (_JARS.parent / "fetching").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not _JARS.is_dir():
+            _fetch()
     return _JARS
+
+
+def _fetch() -> None:
+    # Fetched beside and then renamed, so that an interrupted download is never taken for the whole.
+    with tempfile.TemporaryDirectory(dir=_JARS.parent) as folder:
+        fetched = Path(folder) / "lib"
+        goal = ["dependency:copy-dependencies", f"-DoutputDirectory={fetched}", "-DincludeScope=runtime"]
+        command = ["mvn", "--batch-mode", "--quiet", "-Dstyle.color=never", "--file", str(_HERE / "pom.xml"), *goal]
+        subprocess.run(command, check=True, timeout=_FETCH_SECONDS)
+        fetched.rename(_JARS)
