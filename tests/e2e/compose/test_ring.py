@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.compose_stack import ComposeStack, run
+from tests.support.compose_stack import FIRST_COMPILER, ComposeStack, run
 from tests.support.pictures import draw_on_board, load_known_digits
 from tests.support.polling import wait_for
 from tests.support.visitor import Visitor
 
 NODES = ("cassandra", "cassandra-2", "cassandra-3")
 # New nodes wait half a minute each for news of others, which a test need not.
-HASTE = "-Dcassandra.ring_delay_ms=5000 -Dcassandra.skip_wait_for_gossip_to_settle=0"
+HASTE = f"{FIRST_COMPILER} -Dcassandra.ring_delay_ms=5000 -Dcassandra.skip_wait_for_gossip_to_settle=0"
 
 
 @pytest.fixture(scope="module")
