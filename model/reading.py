@@ -15,6 +15,8 @@ from model.preprocess.marks import Floats
 
 # Odds are multiplied of confidences from this one to 1 less it.
 _LEAST = 1e-6
+# A number that is believed so much is one, though the CNN alone may take a digit of it for none.
+LIKELY = 0.5
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,13 @@ def calibrate_reading(reading: Reading) -> Reading:
 
 
 def be_as_sure_as(reading: Reading, belief: float) -> Reading:
-    """Return a reading whose least sure digit has the confidence `belief`, and whose other ones are as much surer."""
+    """Return a reading whose least sure digit has the confidence `belief`, and whose other ones are as much surer.
+
+    Where it is likely right, it no longer warns that it may be no digit.
+    """
+    if belief >= LIKELY:
+        warnings = tuple(warning for warning in reading.warnings if warning != NOT_A_DIGIT)
+        reading = replace(reading, warnings=warnings)
     least = bound_probability(measure_clarity(reading), _LEAST)
     times = belief / (1.0 - belief) * (1.0 - least) / least
     return _replace_confidences(reading, lambda confidence: multiply_odds(bound_probability(confidence, _LEAST), times))

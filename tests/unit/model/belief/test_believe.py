@@ -7,7 +7,7 @@ import pytest
 
 from model.belief.believe import DEFAULT_PATH, Belief, load_belief, save_belief
 from model.belief.facts import FACTS, list_facts
-from model.preprocess import NOT_A_DIGIT
+from model.preprocess import LOW_CONTRAST, NOT_A_DIGIT
 from model.reading import DigitReading, measure_confidence
 from tests.support.weights import weigh
 
@@ -72,6 +72,13 @@ def test_the_look_that_is_preferred_is_as_sure_as_it_is_believed(look):
 @pytest.mark.parametrize("clear", [0.0, 1.0])
 def test_digits_of_which_nothing_else_is_known_are_as_sure_as_they_are_believed(look, clear):
     assert measure_confidence(Belief(weigh(), 0.0, weigh()).choose([look("7", clear)])) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(("odds", "warnings"), [(1.5, (LOW_CONTRAST,)), (0.5, (LOW_CONTRAST, NOT_A_DIGIT))])
+def test_a_number_that_is_likely_right_may_not_be_no_digit(look, odds, warnings):
+    doubted = replace(look("25", 0.9, 0.4), warnings=(LOW_CONTRAST, NOT_A_DIGIT))
+
+    assert Belief(weigh(), np.log(odds), weigh()).choose([doubted]).warnings == warnings
 
 
 def test_what_is_hardly_believed_is_not_read(look):
