@@ -8,8 +8,8 @@ from pathlib import Path
 
 
 def make_secret() -> str:
-    """Make a secret of 256 random bits, which can stand in a URL."""
-    return secrets.token_urlsafe(32)
+    """Make a secret of 256 random bits, in letters that mean nothing to a URL, a shell or a program's options."""
+    return secrets.token_hex(32)
 
 
 def load_or_make_secret(given: str, data_dir: Path, name: str) -> str:

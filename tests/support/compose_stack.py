@@ -87,7 +87,7 @@ class ComposeStack:
 
     def query(self, statement: str) -> str:
         """Ask Cassandra with cqlsh inside its container, as the role that serves."""
-        login = ("-u", "numberfigure", "-p", self.read_secret("store_password"))
+        login = ("-u", "numberfigure", f"--password={self.read_secret('store_password')}")
         return self.execute("cassandra", "cqlsh", *login, "-e", f"PAGING OFF; {statement}")
 
     def open_queue(self) -> SubmissionQueue:
