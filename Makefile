@@ -26,7 +26,7 @@ test: $(VENV)/dev.stamp ## Run the tests: unit, integration, browser, short faul
 # These are not among the others: they need Docker, and half of their time is spent in starting stacks.
 test-compose: $(VENV)/dev.stamp ## Run the tests of docker-compose.yml on a real Docker
 	@$(BIN)/python -m pytest --override-ini=addopts="-ra --strict-markers --import-mode=importlib" \
-	  --override-ini=timeout=900 tests/e2e/compose $(ARGS)
+	  --override-ini=timeout=900 tests/e2e/compose $(or $(ARGS),-n 2 --dist loadfile)
 
 # make soak KILLS=200 SEED=1 STORE=cassandra
 SOAK_ARGS = $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED)) $(if $(STORE),--store $(STORE))

@@ -19,7 +19,7 @@ from tests.support.compose_stack import ComposeStack, find_obstacle
 from tests.support.polling import wait_for
 
 INFERENCE_MS = 50
-FILL_SECONDS = 60
+FILL_SECONDS = 180
 START_SECONDS = 40
 """For which a worker that has joined may work before the last one has."""
 

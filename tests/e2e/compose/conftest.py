@@ -17,9 +17,12 @@ def _engine() -> None:
 
 
 @pytest.fixture(scope="session")
-def stack(_engine: None) -> Iterator[ComposeStack]:
-    """The whole stack as docker-compose.yml has it, with three workers; its end leaves nothing behind."""
-    stack = ComposeStack("nf-test", RATE_LIMIT="0")
+def stack(_engine: None, worker_id: str) -> Iterator[ComposeStack]:
+    """The whole stack as docker-compose.yml has it, with three workers; its end leaves nothing behind.
+
+    Each of the processes that run tests side by side has one of its own.
+    """
+    stack = ComposeStack(f"nf-test-{worker_id}", RATE_LIMIT="0")
     try:
         stack.up("--scale", f"worker={WORKERS}")
         yield stack
