@@ -76,7 +76,7 @@ def test_a_cancellation_is_announced(queue: SubmissionQueue, listener: Listener)
     # Shows a gap in scripts/cancel.lua: who waits for a canceled submission is not woken.
     prediction_id = accept(queue)
     queue.cancel(prediction_id, "owner")
-    wait_for(lambda: listener.answers == {prediction_id: b""})
+    wait_for(lambda: listener.answers == {prediction_id: b""}, seconds=3)
 
 
 def test_listening_yields_now_and_then_without_announcements(settings: Settings) -> None:
