@@ -12,7 +12,7 @@ from tests.faults.site import Site
 
 PLAN = Plan(kinds=[], faults=0, accepted=100, rate=40, seed=1)
 LONGEST_SECONDS = 300
-"""For all deaths; each costs a lease and a start. It takes some 60 s, and took more than 120 on a machine without memory to spare."""
+"""For all deaths; each costs a lease and a start. It takes some 60 s, and took over 120 where memory was scarce."""
 
 
 @pytest.mark.timeout(600)
