@@ -71,7 +71,7 @@ def _save(tiles: LabelledTiles, path: Path) -> None:
 
 def hash_inputs(sources: Sources, seed: int) -> str:
     """Name simulated tiles by their code, data and seed: 16 hexadecimal digits."""
-    digest = hashlib.sha256(str(seed).encode())
+    digest = hashlib.sha256(f"{seed} {sources.mixed_share}".encode())
     for name in CODE:
         files = [PACKAGE / name] if name.endswith(".py") else sorted((PACKAGE / name).glob("*.py"))
         for file in files:

@@ -14,6 +14,8 @@ from model.network import NO_DIGIT_CLASS
 from model.simulate.strokes import load_strokes, split_by_writer
 from model.simulating import Sources
 
+# Of the pen strokes to train on, so many are written as between two hands; none to validate on.
+MIXED_SHARE = 0.5
 # Of the 30 writers; the same ones for all seeds, so that these can be compared.
 VALIDATION_WRITERS = 6
 SPLIT_SEED = 1
@@ -54,7 +56,7 @@ def load_dataset(mnist_path: Path, strokes_path: Path, cache: Path, scale: float
 def split_sources(mnist: Mnist, strokes_path: Path) -> tuple[Sources, Sources]:
     """Return what pictures to train on, and to validate on, are made from. Raises MissingDataError."""
     train_strokes, validation_strokes = split_by_writer(load_strokes(strokes_path), VALIDATION_WRITERS, SPLIT_SEED)
-    return Sources(list(train_strokes), mnist.train), Sources(list(validation_strokes), mnist.validation)
+    return Sources(list(train_strokes), mnist.train, MIXED_SHARE), Sources(list(validation_strokes), mnist.validation)
 
 
 def _load_split(sources: Sources, sizes: Sizes, seed: int, cache: Path, scale: float) -> Split:

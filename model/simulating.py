@@ -23,10 +23,11 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True)
 class Sources:
-    """What digits are made from: pen strokes, and tiles uint8 (n, 28, 28) with their labels."""
+    """What digits are made from: pen strokes, a share of them mixed, and labelled tiles uint8 (n, 28, 28)."""
 
     strokes: list[StrokeDigit]
     tiles: LabelledTiles
+    mixed_share: float = 0.0
 
 
 def simulate_chunks(
@@ -60,7 +61,7 @@ def _prepare_process(sources: Sources) -> None:
     # Ctrl-C is for the process that trains: it ends these.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     cv2.setNumThreads(1)
-    _makers = Makers.of(sources.strokes, sources.tiles.tiles, sources.tiles.labels)
+    _makers = Makers.of(sources.strokes, sources.tiles.tiles, sources.tiles.labels, sources.mixed_share)
 
 
 def _make_one(make: Callable[[Makers, Chunk], Made], chunk: Chunk) -> Made:

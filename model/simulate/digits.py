@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from model.simulate.glyphs import draw_glyph
 from model.simulate.hands import vary_strokes
+from model.simulate.mixing import mix_hands
 from model.simulate.noise import log_uniform
 from model.simulate.pen_widths import draw_pen_ratio, limit_pen_width
 from model.simulate.pens import Pen, draw_ink, draw_pen
@@ -44,11 +45,12 @@ class DigitMaker:
         tiles: npt.NDArray[np.uint8],
         labels: npt.NDArray[np.integer],
         shares: Mapping[Source, float] = DEFAULT_SHARES,
+        mixed_share: float = 0.0,
     ) -> None:
         """Take stroke digits, and `tiles` uint8 (n, 28, 28) with 255 for ink and their `labels` (n,).
 
-        `shares` says how often each source is drawn from; what it does not name is not. Raises ValueError if a source
-        that it names lacks a digit.
+        `shares` says how often each source is drawn from; what it does not name is not. Of the digits of strokes,
+        `mixed_share` are written as between two hands. Raises ValueError if a source that it names lacks a digit.
         """
         if len(tiles) != len(labels):
             raise ValueError(f"{len(tiles)} tiles have {len(labels)} labels")
@@ -59,6 +61,7 @@ class DigitMaker:
         self._tiles = tiles
         self._tile_labels = labels
         self._shares = weights / weights.sum()
+        self._mixed_share = mixed_share
         stroke_labels = np.array([digit.label for digit in strokes], np.int64)
         self._members: dict[Source, list[npt.NDArray[np.intp]]] = {
             "strokes": [np.flatnonzero(stroke_labels == label) for label in range(10)],
@@ -85,6 +88,12 @@ class DigitMaker:
         indices = labels if members is None else [int(rng.choice(members[label])) for label in labels]
         return [self.make_from(source, index, rng, height, pen) for index in indices]
 
+    def mix(self, digit: StrokeDigit, rng: np.random.Generator) -> StrokeDigit:
+        """Return a real digit as it was written, or at times as between its writer and another."""
+        if not self._mixed_share or rng.random() >= self._mixed_share:
+            return digit
+        return mix_hands(digit, [self._strokes[index] for index in self._members["strokes"][digit.label]], rng)
+
     def make_from(
         self,
         source: Source,
@@ -103,7 +112,7 @@ class DigitMaker:
         if source == "tiles":
             return ink_of_digit(ink_from_tile(self._tiles[index], tall, rng), int(self._tile_labels[index]))
         if source == "strokes":
-            digit = self._strokes[index]
+            digit = self.mix(self._strokes[index], rng)
             return ink_of_digit(
                 _write(digit.label, add_style(digit.label, digit.strokes, rng), tall, rng, pen), digit.label
             )

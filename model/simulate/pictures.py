@@ -53,10 +53,14 @@ class Makers:
 
     @classmethod
     def of(
-        cls, strokes: Sequence[StrokeDigit], tiles: npt.NDArray[np.uint8], labels: npt.NDArray[np.integer]
+        cls,
+        strokes: Sequence[StrokeDigit],
+        tiles: npt.NDArray[np.uint8],
+        labels: npt.NDArray[np.integer],
+        mixed_share: float = 0.0,
     ) -> Makers:
-        """Make them from pen strokes, and from tiles uint8 (n, 28, 28) with their labels (n,)."""
-        digits = DigitMaker(strokes, tiles, labels)
+        """Make them from pen strokes, and from tiles uint8 (n, 28, 28) with their labels (n,); see DigitMaker."""
+        digits = DigitMaker(strokes, tiles, labels, mixed_share=mixed_share)
         return cls(strokes, tiles, labels, digits, NondigitMaker(digits))
 
 
@@ -72,7 +76,7 @@ def make_scene(kind: str, makers: Makers, rng: np.random.Generator) -> Scene:
 def make_picture(what: str, way: str, makers: Makers, rng: np.random.Generator, lines: Lines = USUAL_LINES) -> Scene:
     """Write what `write` does in one of the `WAYS`, or a digit on the site's own board: the way `drawboard`."""
     if way == "drawboard":
-        return draw_on_board(choose_for_board(makers.strokes, rng), rng)
+        return draw_on_board(choose_for_board(makers, rng), rng)
     return WAYS[way](write(what, makers, rng, lines), rng)
 
 
@@ -107,10 +111,10 @@ def write_digits(digits: DigitMaker, rng: np.random.Generator, lines: Lines = US
     return add_boxes_and_rules(ink, rng) if rows == 1 and rng.random() < FORM_SHARE else ink
 
 
-def choose_for_board(strokes: Sequence[StrokeDigit], rng: np.random.Generator) -> StrokeDigit:
+def choose_for_board(makers: Makers, rng: np.random.Generator) -> StrokeDigit:
     """Choose a real digit, or draw a template as large as digits were written on the tablet."""
     if rng.random() >= TEMPLATES_ON_BOARDS:
-        return strokes[int(rng.integers(len(strokes)))]
+        return makers.digits.mix(makers.strokes[int(rng.integers(len(makers.strokes)))], rng)
     digit = template_digit(rng)
     side = rng.uniform(*TABLET_SIDES)
     return StrokeDigit(digit.label, digit.writer, tuple(stroke * np.float32(side) for stroke in digit.strokes))
