@@ -25,12 +25,13 @@ SCENES_A_CHUNK = 250
 
 @dataclass(frozen=True)
 class Sizes:
-    """How many pictures are made: of one digit, of one on a plain board, of lines of digits, and of no digit."""
+    """How many pictures are made: of one digit, on a plain board, of lines of digits, of no digit, in small squares."""
 
     digits: int
     boards: int
     lines: int
     none: int
+    squares: int
 
 
 KINDS = [field.name for field in fields(Sizes)]

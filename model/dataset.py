@@ -19,8 +19,8 @@ MIXED_SHARE = 0.5
 # Of the 30 writers; the same ones for all seeds, so that these can be compared.
 VALIDATION_WRITERS = 6
 SPLIT_SEED = 1
-TRAIN_SIZES = Sizes(digits=120_000, boards=40_000, lines=30_000, none=60_000)
-VALIDATION_SIZES = Sizes(digits=4_000, boards=3_000, lines=1_000, none=3_000)
+TRAIN_SIZES = Sizes(digits=120_000, boards=40_000, lines=30_000, none=60_000, squares=16_000)
+VALIDATION_SIZES = Sizes(digits=4_000, boards=3_000, lines=1_000, none=3_000, squares=1_000)
 TRAIN_SEED, VALIDATION_SEED = 1, 2
 
 

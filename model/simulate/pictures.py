@@ -1,4 +1,4 @@
-"""The pictures that are trained on: of one digit, of one on a plain board, of lines of digits, of no digit."""
+"""The pictures that are trained on: of one digit, on a plain board, in a small square, of lines, of no digit."""
 
 from __future__ import annotations
 
@@ -65,9 +65,11 @@ class Makers:
 
 
 def make_scene(kind: str, makers: Makers, rng: np.random.Generator) -> Scene:
-    """Make one picture of a kind: `digits`, `boards`, `lines` or `none`."""
+    """Make one picture of a kind: `digits`, `boards`, `lines`, `none` or `squares`."""
     if kind == "boards":
         return make_picture("digit", "drawboard", makers, rng)
+    if kind == "squares":
+        return make_picture("digit", "square", makers, rng)
     if kind == "digits":
         return lay(makers.digits.make(rng), rng)
     return lay(makers.nondigits.make(rng) if kind == "none" else write_digits(makers.digits, rng), rng)

@@ -1,4 +1,4 @@
-"""What ink is laid on and how its picture is taken: board, screen, camera or scanner, by documented shares."""
+"""What ink is laid on and how its picture is taken: board, screen, camera, scanner or square, by documented shares."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from model.simulate.cameras import photograph, photograph_from_afar
 from model.simulate.scanners import scan
 from model.simulate.scene import Ink, Scene
 from model.simulate.screens import lay_on_screen
+from model.simulate.squares import lay_in_square
 
 WAYS = {
     "board": lay_on_board,
@@ -18,6 +19,7 @@ WAYS = {
     "scanner": scan,
     "afar": photograph_from_afar,
     "screen": lay_on_screen,
+    "square": lay_in_square,
 }
 # Boards are what the site itself offers; cameras are most varied and need most examples; scans are the easiest. From
 # afar the CNN would see the same digits again, once somebody has looked closer.

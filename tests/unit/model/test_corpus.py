@@ -9,7 +9,7 @@ from model.data import LabelledTiles
 from model.network import NO_DIGIT_CLASS
 from model.simulating import Sources
 
-SIZES = Sizes(digits=3, boards=2, lines=2, none=3)
+SIZES = Sizes(digits=3, boards=2, lines=2, none=3, squares=2)
 
 
 @pytest.fixture
@@ -53,11 +53,11 @@ def test_what_was_made_before_is_not_made_again(sources, made_here, tmp_path):
 def test_other_sizes_and_seeds_are_made_anew(sources, made_here, tmp_path):
     load_corpus(sources, SIZES, 1, tmp_path, 1)
 
-    load_corpus(sources, Sizes(digits=4, boards=2, lines=2, none=3), 1, tmp_path, 1)
+    load_corpus(sources, Sizes(digits=4, boards=2, lines=2, none=3, squares=2), 1, tmp_path, 1)
     assert made_here == [*KINDS, "digits"]
     other = load_corpus(sources, SIZES, 2, tmp_path, 1)
 
-    assert len(made_here) == 9
+    assert len(made_here) == 11
     assert {*other.labels.tolist()} <= set(range(11))
 
 
@@ -74,7 +74,7 @@ def test_the_name_depends_on_code_data_and_seed(sources, monkeypatch, tmp_path):
 
 @pytest.mark.usefixtures("made_here")
 def test_most_digits_of_scenes_are_found_again(sources, tmp_path):
-    found = load_corpus(sources, Sizes(digits=30, boards=30, lines=1, none=20), 3, tmp_path, 1)
+    found = load_corpus(sources, Sizes(digits=30, boards=30, lines=1, none=20, squares=1), 3, tmp_path, 1)
 
     assert (found.labels != NO_DIGIT_CLASS).sum() > 45
     assert (found.labels == NO_DIGIT_CLASS).sum() > 10

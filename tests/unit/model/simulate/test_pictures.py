@@ -18,7 +18,7 @@ def makers(golden):
     return Makers.of(strokes, golden.tiles, golden.labels)
 
 
-@pytest.mark.parametrize("kind", ["digits", "boards", "lines", "none"])
+@pytest.mark.parametrize("kind", ["digits", "boards", "lines", "none", "squares"])
 def test_scenes_of_each_kind(makers, kind):
     scenes = [make_scene(kind, makers, np.random.default_rng(seed)) for seed in range(12)]
 
