@@ -17,6 +17,7 @@ from model.line_reader import LineReader
 from model.picture import decode_picture
 from model.prepared import Decoded, Prepared
 from model.preprocess import Preprocessed, preprocess, preprocess_view
+from model.preprocess.written import is_small
 from model.preview import draw_preview, encode_tiles
 from model.reading import Reading, calibrate_reading, measure_confidence, weigh_reading
 from model.tile_reader import TileReader
@@ -27,7 +28,7 @@ UNCERTAIN = "uncertain"
 SURE, DOUBTFUL = 0.9, 0.7
 # What the rules do not see at all is read where it agrees so well with what is marked: blank boards have grain.
 SEEN = 0.1
-# It is always asked about pictures that are reduced by more than this: boards are not.
+# It is always asked about pictures that are reduced by more than this: boards are not, nor are small ones in blocks.
 MOST_REDUCED = 2
 # And where one digit was read in a picture that is more than so many times as wide as high: there is room for others.
 WIDE = 1.5
@@ -155,7 +156,7 @@ def _is_asked_about(prepared: Prepared, reading: Reading) -> bool:
     """
     view = prepared.preprocessed.view
     height, width = view.grey.shape
-    has_room = view.factor > MOST_REDUCED or width > WIDE * height
+    has_room = (view.factor > MOST_REDUCED and not is_small(view.grey)) or width > WIDE * height
     return has_room or len(reading.digits) > 1 or measure_confidence(reading) < SURE
 
 

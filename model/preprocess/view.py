@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from model.preprocess.blocks import shrink_blocks
 from model.preprocess.contrast import Grey
 from model.preprocess.reduce import reduce_picture
 
@@ -75,7 +76,9 @@ def _split_side(length: int) -> list[slice]:
 
 def view_picture(grey: Grey) -> View:
     """Look at a whole upright picture, uint8 (height, width)."""
-    return _make_view(*reduce_picture(grey, DETAIL_SIDE), 0, 0)
+    pixels, block = shrink_blocks(grey)
+    detail, factor = reduce_picture(pixels, DETAIL_SIDE)
+    return _make_view(detail, block * factor, 0, 0)
 
 
 def _make_view(detail: Grey, detail_factor: int, left: int, top: int) -> View:

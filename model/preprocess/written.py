@@ -11,6 +11,8 @@ from model.preprocess.contrast import Grey
 # in close crops, as pictures of less than so many pixels are more often than photographs.
 MAX_DEPTH_RATIO, MAX_HALF_WIDTH = 4.0, 0.14
 SMALL_SIDE, MAX_HALF_WIDTH_CROP = 64, 0.2
+# In a picture of eight pixels a stroke has half a width of up to so many.
+LEAST_HALF_WIDTH = 3.0
 # A board is painted over if this share of it is ink, and no less than so many pixels high and wide.
 PAINTED, SMALLEST_BOARD = 0.88, 24
 # A rim around what is painted over is at most this share of each side deep.
@@ -42,7 +44,8 @@ def looks_written(mask: Grey) -> bool:
     depth = cv2.distanceTransform(near, cv2.DIST_L2, 3)
     deepest = cv2.minMaxLoc(depth)[1]
     mean = float(depth.sum()) / max(cv2.countNonZero(near), 1)
-    widest = (MAX_HALF_WIDTH_CROP if is_crop or is_small(mask) else MAX_HALF_WIDTH) * max(mask.shape)
+    share = MAX_HALF_WIDTH_CROP if is_crop or is_small(mask) else MAX_HALF_WIDTH
+    widest = max(share * max(mask.shape), LEAST_HALF_WIDTH)
     return bool(deepest <= min(widest, MAX_DEPTH_RATIO * mean + 1.0))
 
 

@@ -20,8 +20,10 @@ from model.simulate.noise import (
 )
 from model.simulate.scene import Coverage, Ink, Scene
 
+# With grey levels a stroke may be thinner than a pixel; two levels need one of MIN_STROKE.
+LEAST_STROKE = 0.7
 # The square's side in pixels, and how many times it is enlarged at most, for those who want to see something.
-SIDES, LARGEST = (10.0, 40.0), 8
+SIDES, LARGEST = (8.0, 40.0), 8
 ENLARGED_SHARE = 0.3
 # How often a digit fills the square, and how often it is stretched a part of the way; others keep their proportions.
 FILLED_SHARE, STRETCHED_SHARE = 0.6, 0.25
@@ -37,7 +39,8 @@ def lay_in_square(ink: Ink, rng: np.random.Generator) -> Scene:
     """Bring `ink` into a square of 10 to 40 pixels, or that enlarged: a picture as in a collection of digits."""
     shape = _choose_shape(ink.coverage, rng)
     coverage = np.asarray(cv2.resize(ink.coverage, shape[::-1], interpolation=cv2.INTER_AREA), np.float32)
-    coverage = _limit_levels(coverage, rng)
+    if stroke_width(ink.coverage) * max(shape) >= MIN_STROKE * max(ink.coverage.shape):
+        coverage = _limit_levels(coverage, rng)
     owner = keep_visible(resize_owner(ink.owner, shape), coverage)
     around = _draw_margins(shape, rng)
     coverage, owner = np.pad(coverage, around), np.pad(owner, around)
@@ -70,7 +73,7 @@ def _choose_shape(coverage: Coverage, rng: np.random.Generator) -> Shape:
     if coverage.mean() > SOLID:
         stretch = 0.0
     aspect = (width / height) ** (1.0 - stretch)
-    least = MIN_STROKE / stroke_width(coverage) * max(height, width)
+    least = LEAST_STROKE / stroke_width(coverage) * max(height, width)
     side = max(log_uniform(*SIDES, rng), least)
     return max(2, round(side * min(1.0, 1.0 / aspect))), max(2, round(side * min(1.0, aspect)))
 
