@@ -13,17 +13,18 @@ from model.preprocess.contrast import Grey
 # So many blocks a side at most, where stairs are in the way, each of so many pixels at least.
 MOST_BLOCKS, LEAST_PITCH = 32, 3
 # The sides of blocks lie where they should but for rounding: so many pixels, and this share of the pitch.
-OFF, OFF_SHARE = 1.0, 0.125
-# So many rows and columns tell of most pictures that they have no blocks.
-SAMPLED = 16
+OFF, OFF_SHARE = 1.0, 0.15
+# So many rows or columns tell of most pictures that they have no blocks, so many of nearly all others.
+SAMPLED = 4, 32
 
 Places = npt.NDArray[np.intp]
 
 
 def shrink_blocks(grey: Grey) -> tuple[Grey, int]:
     """Return a picture (height, width) with one pixel a block, and the pixels that those had; or as it is, and 1."""
-    across, down = _find_sides(grey), _find_sides(grey.T)
-    if across is None or down is None or not across.size or not down.size:
+    across = _find_sides(grey)
+    down = None if across is None else _find_sides(grey.T)
+    if across is None or down is None:
         return grey, 1
     height, width = grey.shape
     for columns in range(across.size + 1, min(MOST_BLOCKS, width // LEAST_PITCH) + 1):
@@ -39,13 +40,14 @@ def shrink_blocks(grey: Grey) -> tuple[Grey, int]:
 
 
 def _find_sides(grey: Grey) -> Places | None:
-    """Return the columns that differ from those before them; None where they are too many or too near for blocks."""
-    sampled = grey[:: max(1, grey.shape[0] // SAMPLED)]
-    for rows in (sampled, grey):
+    """Return the columns that differ from those before them; None where there are none, or too near ones for blocks."""
+    height = grey.shape[0]
+    some = (grey[height // (2 * count) :: max(1, height // count)] for count in SAMPLED)
+    for rows in (*some, grey):
         places = np.flatnonzero((rows[:, 1:] != rows[:, :-1]).any(axis=0)) + 1
-        if places.size >= MOST_BLOCKS or (places.size > 1 and int(np.diff(places).min()) < LEAST_PITCH):
+        if places.size >= MOST_BLOCKS or (places.size > 1 and int((places[1:] - places[:-1]).min()) < LEAST_PITCH):
             return None
-    return places
+    return places if places.size else None
 
 
 def _are_sides(places: Places, pitch: float) -> bool:

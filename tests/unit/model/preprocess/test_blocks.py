@@ -22,7 +22,7 @@ def test_blocks_become_pixels_again(small, times):
     assert block == times
 
 
-@pytest.mark.parametrize("side", [60, 100, 300, 500, 777])
+@pytest.mark.parametrize("side", [28, 60, 100, 300, 500, 777])
 def test_blocks_need_not_all_be_of_one_size(small, side):
     enlarged = np.asarray(Image.fromarray(small).resize((side, side), Image.Resampling.NEAREST))
 
