@@ -17,6 +17,7 @@ from model.line_reader import LineReader
 from model.picture import decode_picture
 from model.prepared import Decoded, Prepared
 from model.preprocess import Preprocessed, preprocess, preprocess_view
+from model.preprocess.emphasis import clear_emphasis
 from model.preprocess.written import is_small
 from model.preview import draw_preview, encode_tiles
 from model.reading import Reading, calibrate_reading, measure_confidence, weigh_reading
@@ -135,7 +136,11 @@ class Reader:
 
     def _mark(self, prepared: Sequence[Prepared], indices: Iterable[int]) -> dict[int, Found]:
         """Ask the finder about some of the pictures."""
-        return {index: self._finder.find(prepared[index].preprocessed.view.grey) for index in indices}
+        return {index: self._find(prepared[index].preprocessed) for index in indices}
+
+    def _find(self, preprocessed: Preprocessed) -> Found:
+        found = self._finder.find(preprocessed.view.grey)
+        return found._replace(ink=clear_emphasis(found.ink, preprocessed.labels))
 
     def _believe(self, prepared: Prepared, looks: Sequence[Reading]) -> Reading:
         if not prepared.preprocessed.candidates:

@@ -21,7 +21,10 @@ Places = npt.NDArray[np.intp]
 
 
 def shrink_blocks(grey: Grey) -> tuple[Grey, int]:
-    """Return a picture (height, width) with one pixel a block, and the pixels that those had; or as it is, and 1."""
+    """Return a picture (height, width) with one pixel a block, and how many those had; or as it is, and 1.
+
+    Where blocks differ in size, that is the lesser one, so that no block lies beyond the picture.
+    """
     across = _find_sides(grey)
     down = None if across is None else _find_sides(grey.T)
     if across is None or down is None:
@@ -35,7 +38,7 @@ def shrink_blocks(grey: Grey) -> tuple[Grey, int]:
                 np.floor((np.arange(count) + 0.5) * side / count).astype(int)
                 for count, side in ((rows, height), (columns, width))
             )
-            return np.ascontiguousarray(grey[np.ix_(*middles)]), max(1, round(pitch))
+            return np.ascontiguousarray(grey[np.ix_(*middles)]), int(pitch)
     return grey, 1
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from model.preprocess.emphasis import is_emphasis
 from model.preprocess.pieces import Labels, Piece, overlap
 
 # A piece whose longest side is below this share of the largest one's is a speck.
@@ -45,6 +46,7 @@ def drop_clutter(pieces: list[Piece], labels: Labels) -> list[Piece]:
             _is_line(piece, large)
             or _is_edge(piece, large, labels)
             or _is_frame(piece, large, labels)
+            or is_emphasis(piece, large, labels)
             or _is_outside(piece, large, labels)
         )
     ] or large

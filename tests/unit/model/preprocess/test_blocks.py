@@ -29,7 +29,7 @@ def test_blocks_need_not_all_be_of_one_size(small, side):
     pixels, block = shrink_blocks(enlarged)
 
     np.testing.assert_array_equal(pixels, small)
-    assert block == round(side / 8)
+    assert block == side // 8
 
 
 def test_pictures_may_be_wide_and_have_margins_in_which_no_side_is_seen(small):
