@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PIL import Image, ImageOps
+from PIL import Image, ImageDraw, ImageOps
 
 from tests.support.orientations import UNDO
 from tests.support.sketches import STROKES, sketch
@@ -50,6 +50,21 @@ def lay_on_page(board: Board, level: int) -> Board:
     return page
 
 
+def ring(board: Board) -> Board:
+    """Draw a ring around the digit, as people do to point at it."""
+    ringed = board.copy()
+    ImageDraw.Draw(ringed).ellipse((40, 15, 460, 485), outline=0, width=9)
+    return ringed
+
+
+def underline(board: Board, *levels: int) -> Board:
+    """Draw lines under the digit."""
+    underlined = board.copy()
+    for level in levels:
+        ImageDraw.Draw(underlined).line((110, level, 390, level - 4), fill=0, width=9)
+    return underlined
+
+
 def deepen(board: Board) -> Board:
     return Image.fromarray(np.asarray(board).astype(np.uint16) * 257)
 
@@ -79,9 +94,15 @@ DRAWN: dict[str, Callable[[Board], Board]] = {
     "a board on a grey page": lambda board: lay_on_page(board, 128),
     "a blackboard on a white page": lambda board: lay_on_page(invert(board), 255),
     "a small board in a frame": lambda board: ImageOps.expand(board.resize((60, 60), Image.Resampling.LANCZOS), 2, 70),
+    "in a ring": ring,
+    "underlined": lambda board: underline(board, 460),
+    "underlined twice": lambda board: underline(board, 460, 485),
     "chalk on a blackboard": lambda board: colour(board, (230, 230, 220), (40, 60, 50)),
     "28 pixels": lambda board: board.resize((28, 28), Image.Resampling.LANCZOS),
     "28 pixels, white on black": lambda board: invert(board.resize((28, 28), Image.Resampling.LANCZOS)),
+    "28 pixels, enlarged in blocks": lambda board: board.resize((28, 28), Image.Resampling.LANCZOS).resize(
+        (SIDE, SIDE), Image.Resampling.NEAREST
+    ),
     "64 pixels": lambda board: board.resize((64, 64), Image.Resampling.LANCZOS),
     "1000 pixels": lambda board: board.resize((1000, 1000), Image.Resampling.BICUBIC),
     "16 bits": deepen,
