@@ -17,12 +17,12 @@ def look(reader, boards, encode):
     """Make looks at one picture: `look("25", 0.9, 0.6, agreement=0.5)`, by the number, and how clear its digits are."""
     (first,) = reader.read([reader.prepare(encode(boards[0][0]))])
 
-    def make_look(number, *clear, **known):
+    def make_look(number, *clear, agreement=1.0, **known):
         digits = tuple(
             DigitReading(int(digit), confidence, [0.0] * 10, [0, 0, 9, 9], 0)
             for digit, confidence in zip(number, clear, strict=True)
         )
-        return replace(first, number=number, digits=digits, warnings=(), **known)
+        return replace(first, number=number, digits=digits, warnings=(), agreement=agreement, **known)
 
     return make_look
 
