@@ -348,7 +348,7 @@ def test_known_digits_are_read_surely(reader, boards, encode):
     assert [reading.number for reading in readings] == [str(label) for _, label in boards]
     assert all(each.preprocess_ms > 0 for each in prepared)
     assert all(reading.digits[0].confidence > 0.9 for reading in readings)
-    # Which digits are known is drawn anew for each network; enlarged from 28 pixels to 500, one may be a little in doubt.
+    # Which digits are known is drawn anew for each network; so much enlarged, one may be a little in doubt.
     assert sorted(reading.warnings for reading in readings)[:-1] == [()] * (len(readings) - 1)
 
 
