@@ -10,10 +10,11 @@ from model.preprocess.contrast import Grey
 from model.preprocess.pieces import Labels, Piece, find_pieces, remove_pieces
 
 # A ring's ink is no further inside of its convex hull than this share of its lesser side, but for this share of it: a
-# digit that touches its box is further inside.
-DEEPEST, INSIDE = 0.2, 0.02
-# It goes around something that has at least this share of its height, where the dot of a zero has less.
-LEAST_HELD = 0.35
+# digit that touches its box is further inside. To this share of the outline it is half as near: a U is open.
+DEEPEST, INSIDE, CLOSED = 0.2, 0.02, 0.85
+# It goes around something that has at least this share of its height, where the dot of a zero has less, and this share
+# of the ink in there, where a face has eyes and a mouth.
+LEAST_HELD, MOST_HELD = 0.35, 0.6
 # The slash of a zero is this thin, leans by more than so many degrees, and stands in something no wider than this
 # share of its height.
 SLASH_THINNESS, SLASH_LEAN, ZERO_ASPECT = 0.3, 25.0, 0.9
@@ -55,20 +56,28 @@ def is_underline(piece: Piece, pieces: list[Piece]) -> bool:
 
 
 def is_ring(piece: Piece, pieces: list[Piece], labels: Labels) -> bool:
-    """Tell a ring around other pieces from a zero with a dot or a slash in it."""
-    held = [other for other in pieces if piece.encloses(other) and other.height >= LEAST_HELD * piece.height]
-    if not held or not _has_free_middle(piece, labels):
+    """Tell a ring around other pieces from a zero with a dot or a slash in it, from faces and from targets."""
+    inside = [other for other in pieces if piece.encloses(other)]
+    held = [other for other in inside if other.height >= LEAST_HELD * piece.height]
+    if not held or sum(other.area for other in held) < MOST_HELD * sum(other.area for other in inside):
+        return False
+    if any(other.encloses(third) for other in held for third in inside) or not _goes_around(piece, labels):
         return False
     return not (len(held) == 1 and piece.width <= ZERO_ASPECT * piece.height and _is_slash(held[0], labels))
 
 
-def _has_free_middle(piece: Piece, labels: Labels) -> bool:
+def _goes_around(piece: Piece, labels: Labels) -> bool:
+    """Tell whether a piece's ink is all along its convex hull, and nowhere else."""
     is_ink = np.pad(_cut(piece, labels), 1)
     hull = cv2.convexHull(np.argwhere(is_ink)[:, ::-1].astype(np.int32))
     inside = cv2.fillConvexPoly(np.zeros_like(is_ink), hull, 1)
-    depth = cv2.distanceTransform(inside, cv2.DIST_L2, 3)
-    deep = (depth > DEEPEST * min(piece.width, piece.height)) & (is_ink > 0)
-    return int(np.count_nonzero(deep)) <= INSIDE * piece.area
+    deepest = DEEPEST * min(piece.width, piece.height)
+    is_deep = cv2.distanceTransform(inside, cv2.DIST_L2, 3) > deepest
+    if int(np.count_nonzero(is_deep & (is_ink > 0))) > INSIDE * piece.area:
+        return False
+    outline = cv2.polylines(np.zeros_like(is_ink), [hull], True, 1)
+    is_near = cv2.distanceTransform(1 - is_ink, cv2.DIST_L2, 3) <= deepest / 2
+    return int(np.count_nonzero(is_near & (outline > 0))) >= CLOSED * cv2.countNonZero(outline)
 
 
 def _is_slash(piece: Piece, labels: Labels) -> bool:

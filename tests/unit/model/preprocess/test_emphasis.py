@@ -42,6 +42,24 @@ POINTED_AT = {
     "a zero with a dot in it": (draw([(110, 105), (111, 105)], ellipses=[((110, 105), (35, 60))]), 0, 0),
     "a zero above a bar as low as its base would be": (draw([(95, 40), (130, 40)], SEVEN), 0, 0),
     "a digit that touches its ring": (draw([(90, 70), (180, 70), (105, 140)], ellipses=[RING]), 0, 0),
+    "a face": (
+        draw(
+            [(90, 85), (92, 85)],
+            [(128, 85), (130, 85)],
+            [(109, 85), (109, 140)],
+            [(85, 150), (135, 150)],
+            ellipses=[RING],
+        ),
+        0,
+        0,
+    ),
+    "a target": (draw([(109, 105), (111, 105)], ellipses=[RING, ((110, 105), (35, 45))]), 0, 0),
+    "a stroke in a U": (draw([(60, 40), (70, 150), (110, 180), (150, 150), (160, 40)], [(115, 60), (105, 150)]), 0, 0),
+    "a ring with a gap": (
+        draw(SEVEN, [(120, 31), (165, 70), (168, 140), (110, 180), (55, 140), (55, 70), (100, 31)]),
+        1,
+        0,
+    ),
     "a bar alone": (draw(UNDER), 0, 0),
     "a short bar under a wide number": (draw(SEVEN, *FOUR, [(150, 170), (180, 170)]), 0, 0),
 }
