@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from model.preprocess.candidates import has_label
 from model.preprocess.contrast import Grey
 from model.preprocess.pieces import Labels, Piece, find_pieces, remove_pieces
 
@@ -21,6 +22,8 @@ SLASH_THINNESS, SLASH_LEAN, ZERO_ASPECT = 0.3, 25.0, 0.9
 # A line under a number is no thicker than this share of its length. What is so many times as high stands above it, with
 # this share of the highest's height between them; the line is at least this share as long as all that.
 THINNESS, HIGHER, ROOM, SPAN = 0.22, 2.5, 0.04, 0.6
+# Only so many of the largest pieces are looked at: texture has pieces without end, and each is compared with all.
+MOST_PIECES = 60
 # What is marked so near to these is theirs.
 BESIDE = np.ones((7, 7), np.uint8)
 
@@ -31,6 +34,7 @@ def clear_emphasis(marks: Floats, labels: Labels) -> Floats:
     """Return marks (height, width) without the rings and lines under numbers among what has labels."""
     mask = (labels > 0).astype(np.uint8)
     labels, pieces = find_pieces(mask)
+    pieces = sorted(pieces, key=lambda piece: -piece.side)[:MOST_PIECES]
     emphasis = [piece for piece in pieces if is_emphasis(piece, pieces, labels)]
     if not emphasis:
         return marks
@@ -93,5 +97,4 @@ def _is_slash(piece: Piece, labels: Labels) -> bool:
 
 def _cut(piece: Piece, labels: Labels) -> Grey:
     """Return 1 in uint8 (height, width) of a piece's box where its ink is."""
-    inside = labels[piece.top : piece.bottom, piece.left : piece.right]
-    return np.isin(inside, piece.labels).astype(np.uint8)
+    return has_label(labels[piece.top : piece.bottom, piece.left : piece.right], piece.labels).astype(np.uint8)

@@ -36,7 +36,7 @@ MARGIN_SHARE, MARGINS = 0.4, 3
 
 
 def lay_in_square(ink: Ink, rng: np.random.Generator) -> Scene:
-    """Bring `ink` into a square of 10 to 40 pixels, or that enlarged: a picture as in a collection of digits."""
+    """Bring `ink` into a square of 8 to 40 pixels, or that enlarged: a picture as in a collection of digits."""
     shape = _choose_shape(ink.coverage, rng)
     coverage = np.asarray(cv2.resize(ink.coverage, shape[::-1], interpolation=cv2.INTER_AREA), np.float32)
     if stroke_width(ink.coverage) * max(shape) >= MIN_STROKE * max(ink.coverage.shape):

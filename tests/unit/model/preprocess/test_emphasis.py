@@ -40,7 +40,7 @@ POINTED_AT = {
     "a zero": (draw(ellipses=[((110, 105), (35, 60))]), 0, 0),
     "a zero with a slash in it": (draw([(96, 128), (124, 84)], ellipses=[((110, 105), (40, 65))]), 0, 0),
     "a zero with a dot in it": (draw([(110, 105), (111, 105)], ellipses=[((110, 105), (35, 60))]), 0, 0),
-    "a zero above a bar as low as its base would be": (draw([(95, 40), (130, 40)], SEVEN), 0, 0),
+    "a bar above a number": (draw([(95, 40), (130, 40)], SEVEN), 0, 0),
     "a digit that touches its ring": (draw([(90, 70), (180, 70), (105, 140)], ellipses=[RING]), 0, 0),
     "a face": (
         draw(
