@@ -157,12 +157,13 @@ class Reader:
 def _is_asked_about(prepared: Prepared, reading: Reading) -> bool:
     """Tell whether the finder is asked: also where there are several digits, of which one may be none.
 
-    In a large picture the clearest one may be the edge of a table, in a wide one others may be fainter.
+    In a large picture the clearest one may be the edge of a table, in a wide one others may be fainter, and what was
+    cut off may have lain in a shadow.
     """
     view = prepared.preprocessed.view
     height, width = view.grey.shape
     has_room = (view.factor > MOST_REDUCED and not is_small(view.grey)) or width > WIDE * height
-    return has_room or len(reading.digits) > 1 or measure_confidence(reading) < SURE
+    return has_room or prepared.preprocessed.is_cut or len(reading.digits) > 1 or measure_confidence(reading) < SURE
 
 
 def _look_again(preprocessed: Preprocessed, reading: Reading, found: Found) -> Iterator[Preprocessed]:

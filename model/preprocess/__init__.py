@@ -44,7 +44,8 @@ class Preprocessed:
     """What was found in a picture: what may be one digit, and warnings in words of the contract.
 
     `view` is what was looked at; `strength` is its ink, uint8 (height, width), and `labels` says which piece a pixel
-    belongs to.
+    belongs to. `is_cut` says that ink was left out, as it does not lie on the sheet of paper; a shadow's edge may have
+    been taken for that of the sheet.
     """
 
     candidates: tuple[Candidate, ...]
@@ -52,6 +53,7 @@ class Preprocessed:
     view: View
     strength: Grey
     labels: Labels
+    is_cut: bool = False
 
     def look_again(self) -> list[Preprocessed]:
         """Preprocess the picture in other ways: dots as digits, ink told from paper otherwise, the darker ink alone.
@@ -93,7 +95,8 @@ def preprocess_view(view: View) -> Preprocessed:
     ink = next(find_inks(view.grey, histogram), None)
     if ink is None:
         return Preprocessed((), (BLANK,), view, view.grey, np.zeros(view.grey.shape, np.int32))
-    return _find_candidates(view, _lay_on_sheet(view.grey, histogram, ink))
+    on_sheet = _lay_on_sheet(view.grey, histogram, ink)
+    return replace(_find_candidates(view, on_sheet), is_cut=on_sheet is not ink)
 
 
 def _lay_on_sheet(grey: Grey, histogram: Histogram, ink: Ink) -> Ink:

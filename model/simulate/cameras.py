@@ -6,7 +6,7 @@ import numpy as np
 
 from model.simulate.aiming import AFAR, NEAR, Framing, aim
 from model.simulate.lenses import bend, develop
-from model.simulate.lights import light_up
+from model.simulate.lights import HARD, USUAL, Shadows, light_up
 from model.simulate.noise import make_scene, place
 from model.simulate.scene import Ink, Scene
 from model.simulate.subjects import add_things, lay_subject
@@ -19,7 +19,12 @@ def photograph_from_afar(ink: Ink, rng: np.random.Generator) -> Scene:
     return photograph(ink, rng, AFAR)
 
 
-def photograph(ink: Ink, rng: np.random.Generator, framing: Framing = NEAR) -> Scene:
+def photograph_in_shade(ink: Ink, rng: np.random.Generator) -> Scene:
+    """Take a picture of `ink` on which a shadow falls, often with a hard edge."""
+    return photograph(ink, rng, shadows=HARD)
+
+
+def photograph(ink: Ink, rng: np.random.Generator, framing: Framing = NEAR, shadows: Shadows = USUAL) -> Scene:
     """Take a picture of `ink`, 64 to 480 px on its longest side (more only if the ink could not be read)."""
     view, onto_page, shape = aim(ink, rng, framing)
     laid = place(ink, view @ onto_page, shape)
@@ -30,5 +35,5 @@ def photograph(ink: Ink, rng: np.random.Generator, framing: Framing = NEAR) -> S
     owner = laid.owner
     if rng.random() < LENS_SHARE:
         reflectance, owner = bend(reflectance, owner, float(rng.uniform(-MAX_BEND, MAX_BEND)))
-    grey = develop(reflectance, light_up(shape, rng), (ground, inked), laid, rng)
+    grey = develop(reflectance, light_up(shape, rng, shadows), (ground, inked), laid, rng)
     return make_scene(grey, owner, ink)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from model.simulate.beside import add_beside
 from model.simulate.digits import DigitMaker
 from model.simulate.drawboard import draw_on_board
+from model.simulate.emphasis import emphasise
 from model.simulate.forms import add_boxes_and_rules
 from model.simulate.lines import write_line, write_lines
 from model.simulate.noise import log_uniform
@@ -22,7 +23,7 @@ from model.simulate.templates import template_digit
 
 # Shares of lines with digits that touch, of printed boxes and rules, and of a second line.
 TOUCHING_SHARE, FORM_SHARE, TWO_LINES_SHARE = 0.5, 0.25, 0.2
-# The share of digits that stand alone, of those with a letter or a word beside them.
+# The share of digits that stand alone, of those with something beside, around or under them.
 LONE_SHARE = 0.3
 # The share of boards that bear ways of writing which none of the writers has, and their longer side, in pixels.
 TEMPLATES_ON_BOARDS, TABLET_SIDES = 0.15, (110.0, 260.0)
@@ -85,7 +86,8 @@ def make_picture(what: str, way: str, makers: Makers, rng: np.random.Generator, 
 def write(what: str, makers: Makers, rng: np.random.Generator, lines: Lines) -> Ink:
     """Write a `digit`, a `line` of several as `write_digits` does, what is `none`, or `nothing` at all.
 
-    What is `mixed` is a digit or a line with a letter or a word beside it.
+    What is `mixed` is a digit or a line with a letter or a word beside it, what is `emphasised` one in a ring or with
+    lines drawn under it.
     """
     if what == "nothing":
         return ink_of_nothing()
@@ -93,10 +95,10 @@ def write(what: str, makers: Makers, rng: np.random.Generator, lines: Lines) -> 
         return makers.nondigits.make(rng)
     if what == "digit":
         return makers.digits.make(rng)
-    if what == "mixed":
+    if what in ("mixed", "emphasised"):
         alone = rng.random() < LONE_SHARE
         number = makers.digits.make(rng) if alone else write_digits(makers.digits, rng, lines)
-        return add_beside(number, makers.nondigits, rng)
+        return add_beside(number, makers.nondigits, rng) if what == "mixed" else emphasise(number, rng)
     return write_digits(makers.digits, rng, lines)
 
 

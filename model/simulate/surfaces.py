@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from model.simulate.boards import lay_on_board
-from model.simulate.cameras import photograph, photograph_from_afar
+from model.simulate.cameras import photograph, photograph_from_afar, photograph_in_shade
 from model.simulate.scanners import scan
 from model.simulate.scene import Ink, Scene
 from model.simulate.screens import lay_on_screen
@@ -18,6 +18,7 @@ WAYS = {
     "camera": photograph,
     "scanner": scan,
     "afar": photograph_from_afar,
+    "shade": photograph_in_shade,
     "screen": lay_on_screen,
     "square": lay_in_square,
 }

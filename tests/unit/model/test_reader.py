@@ -307,6 +307,16 @@ def test_the_finder_is_asked_about_large_pictures_however_clear_they_are(read_ma
     assert bool(marker.shown) is is_asked
 
 
+def test_the_finder_is_asked_about_what_may_lie_in_a_shadow(read_marked):
+    """A shadow with a sharp edge looks like a table beside the sheet, so that one clear digit is left."""
+    digits = write("25", shape=(200, 240), pen=8)
+    light = np.where(np.arange(240) < 75, 200, 80) + np.random.default_rng(0).normal(0, 2, digits.shape)
+    grey = (light * (0.3 + 0.7 * digits / 255)).clip(0, 255).astype(np.uint8)
+
+    assert len(preprocess_grey(grey).candidates) == 1
+    assert read_marked(grey, Marker(digits < 128), digit=0.99).number == "25"
+
+
 def test_what_is_not_marked_is_less_sure(read_marked):
     grey = write("2")
 

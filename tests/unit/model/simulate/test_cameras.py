@@ -1,11 +1,13 @@
 """Photographs: readable ink in light and shadow, boxes that follow the view."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from model.simulate import lights, subjects
 from model.simulate.aiming import aim
-from model.simulate.cameras import photograph, photograph_from_afar
+from model.simulate.cameras import photograph, photograph_from_afar, photograph_in_shade
 from model.simulate.noise import place
 from model.simulate.scene import Ink
 from tests.support.inks import draw_seven
@@ -50,12 +52,12 @@ def test_the_same_seed_gives_the_same_photograph(scenes):
 def test_chalk_is_light_and_ink_dark(monkeypatch):
     for share in ("THING_SHARE", "RULED_SHARE", "BOXED_SHARE", "WHITEBOARD_SHARE"):
         monkeypatch.setattr(subjects, share, 0.0)
-    for share in ("SHADOW_SHARE", "FLASH_SHARE"):
-        monkeypatch.setattr(lights, share, 0.0)
+    monkeypatch.setattr(lights, "FLASH_SHARE", 0.0)
+    no_shadows = replace(lights.USUAL, share=0.0)
     for chalk in (0.0, 1.0):
         monkeypatch.setattr(subjects, "BLACKBOARD_SHARE", chalk)
         for seed in range(15):
-            scene = photograph(draw_seven(), np.random.default_rng(seed))
+            scene = photograph(draw_seven(), np.random.default_rng(seed), shadows=no_shadows)
             left, top, width, height = scene.boxes[0]
             part = scene.grey[top : top + height, left : left + width].astype(int)
             ground = int(np.median(scene.grey))
@@ -89,6 +91,31 @@ def test_a_shadow_darkens_a_part():
         assert float(shadow.max()) <= 1.0
     shadows = [lights.cast_shadow((120, 160), 0.5, np.random.default_rng(seed)).mean() for seed in range(30)]
     assert 0.6 < np.mean(shadows) < 0.97
+
+
+def test_hard_shadows_have_sharper_edges():
+    """The steepest step from light to shadow, as a share of the shadow's depth."""
+
+    def measure_steepest(softness):
+        shadows = [lights.cast_shadow((120, 160), 0.5, np.random.default_rng(seed), softness) for seed in range(20)]
+        return np.median([np.abs(np.diff(shadow, axis=axis)).max() / 0.5 for shadow in shadows for axis in (0, 1)])
+
+    assert measure_steepest(lights.HARD.softness) > 2 * measure_steepest(lights.USUAL.softness)
+
+
+def test_every_photograph_in_the_shade_has_a_shadow(monkeypatch):
+    cast_shadow, depths = lights.cast_shadow, []
+
+    def note(shape, depth, *rest):
+        depths.append(depth)
+        return cast_shadow(shape, depth, *rest)
+
+    monkeypatch.setattr(lights, "cast_shadow", note)
+    for seed in range(10):
+        photograph_in_shade(draw_seven(), np.random.default_rng(seed))
+
+    assert len(depths) == 10
+    assert lights.HARD.depths[0] <= min(depths) < max(depths) <= lights.HARD.depths[1]
 
 
 def test_nothing_lies_on_ink(monkeypatch):

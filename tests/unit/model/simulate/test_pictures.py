@@ -36,12 +36,16 @@ def test_scenes_of_each_kind(makers, kind):
 def test_pictures_are_of_what_is_asked_for_on_what_is_asked_for(makers):
     board = make_picture("digit", "drawboard", makers, np.random.default_rng(1))
     line = make_picture("line", "scanner", makers, np.random.default_rng(1))
-    mixed = [make_picture("mixed", "screen", makers, np.random.default_rng(seed)) for seed in range(8)]
+    mixed, emphasised = (
+        [make_picture(what, "screen", makers, np.random.default_rng(seed)) for seed in range(8)]
+        for what in ("mixed", "emphasised")
+    )
 
     assert board.grey.shape == (500, 500)
     assert len(board.labels) == 1
     assert len(line.labels) > 1
-    assert min(len(scene.labels) for scene in mixed) == 1 < max(len(scene.labels) for scene in mixed)
+    for scenes in (mixed, emphasised):
+        assert min(len(scene.labels) for scene in scenes) == 1 < max(len(scene.labels) for scene in scenes)
 
 
 def test_lines_have_one_row_or_two(makers):
