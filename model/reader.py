@@ -9,6 +9,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
+from model.asking import is_asked_about, is_in_doubt
 from model.belief.believe import Belief, load_belief
 from model.classifier import Classifier
 from model.finder.find import Finder, Found
@@ -18,21 +19,16 @@ from model.picture import decode_picture
 from model.prepared import Decoded, Prepared
 from model.preprocess import Preprocessed, preprocess, preprocess_view
 from model.preprocess.emphasis import clear_emphasis
-from model.preprocess.written import is_small
 from model.preview import draw_preview, encode_tiles
 from model.reading import Reading, calibrate_reading, measure_confidence, weigh_reading
 from model.tile_reader import TileReader
 
 UNCERTAIN = "uncertain"
 
-# Below these confidences the finder is asked about a picture, and it is looked at in all other ways, too.
-SURE, DOUBTFUL = 0.9, 0.7
+# Below this confidence a picture is looked at in all other ways, too.
+DOUBTFUL = 0.7
 # What the rules do not see at all is read where it agrees so well with what is marked: blank boards have grain.
 SEEN = 0.1
-# It is always asked about pictures that are reduced by more than this: boards are not, nor are small ones in blocks.
-MOST_REDUCED = 2
-# And where one digit was read in a picture that is more than so many times as wide as high: there is room for others.
-WIDE = 1.5
 
 
 class Reader:
@@ -79,7 +75,9 @@ class Reader:
         Those in doubt are looked at in several ways, of which the one that is preferred is the answer.
         """
         readings, looks = self.look(prepared)
-        believed = {index: self._believe(prepared[index], of_picture) for index, of_picture in looks.items()}
+        believed = {
+            index: self._believe(prepared[index], readings[index], of_picture) for index, of_picture in looks.items()
+        }
         return [
             self._warn_of_doubt(believed.get(index) or calibrate_reading(reading))
             for index, reading in enumerate(readings)
@@ -92,7 +90,7 @@ class Reader:
         by what the finder marks, and rated by the lines that are read as a whole, which are the last ones.
         """
         first = self._tiles.read(prepared)
-        asked = [index for index, both in enumerate(zip(prepared, first, strict=True)) if _is_asked_about(*both)]
+        asked = [index for index, both in enumerate(zip(prepared, first, strict=True)) if is_asked_about(*both)]
         marks = self._mark(prepared, asked)
         closer = self._look_closer(prepared, marks)
         whole, seen = prepared, {index: marks[index].ink for index in closer}
@@ -142,28 +140,19 @@ class Reader:
         found = self._finder.find(preprocessed.view.grey)
         return found._replace(ink=clear_emphasis(found.ink, preprocessed.labels))
 
-    def _believe(self, prepared: Prepared, looks: Sequence[Reading]) -> Reading:
+    def _believe(self, prepared: Prepared, first: Reading, looks: Sequence[Reading]) -> Reading:
         if not prepared.preprocessed.candidates:
             looks = [look for look in looks if look.agreement >= SEEN or not look.digits]
-        return self._belief.choose(looks)
+        chosen = self._belief.choose(looks)
+        # A zero that might have been a ring, and is none, is as sure as others that nobody doubts.
+        is_clear = chosen.number == first.number and not is_in_doubt(prepared, first)
+        return calibrate_reading(first) if is_clear else chosen
 
     def _warn_of_doubt(self, reading: Reading) -> Reading:
         """Say in the contract's words that a digit of a calibrated reading is in doubt."""
         if any(digit.confidence < self._uncertain_below for digit in reading.digits):
             return replace(reading, warnings=(*reading.warnings, UNCERTAIN))
         return reading
-
-
-def _is_asked_about(prepared: Prepared, reading: Reading) -> bool:
-    """Tell whether the finder is asked: also where there are several digits, of which one may be none.
-
-    In a large picture the clearest one may be the edge of a table, in a wide one others may be fainter, and what was
-    cut off may have lain in a shadow.
-    """
-    view = prepared.preprocessed.view
-    height, width = view.grey.shape
-    has_room = (view.factor > MOST_REDUCED and not is_small(view.grey)) or width > WIDE * height
-    return has_room or prepared.preprocessed.is_cut or len(reading.digits) > 1 or measure_confidence(reading) < SURE
 
 
 def _look_again(preprocessed: Preprocessed, reading: Reading, found: Found) -> Iterator[Preprocessed]:

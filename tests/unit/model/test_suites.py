@@ -61,7 +61,8 @@ def open_png(data):
 def test_all_suites_are_there(suites):
     families = {suite.family for suite in suites.values()}
 
-    assert families == {"mnist", "mnist_c", "affine", "boards", "photographs", "scans", "lines", "afar", "none"}
+    simulated = {"boards", "photographs", "scans", "lines", "afar", "shade", "emphasised"}
+    assert families == {"mnist", "mnist_c", "affine", *simulated, "none"}
     assert {f"mnist_c/{name}" for name in CORRUPTIONS} <= set(suites)
     assert suites["mnist"].count == 40
     assert suites["photographs"].count == suites["scans"].count == suites["boards/all_kinds"].count == 2_000
