@@ -13,7 +13,7 @@ from model.asking import is_asked_about, is_in_doubt
 from model.belief.believe import Belief, load_belief
 from model.classifier import Classifier
 from model.finder.find import Finder, Found
-from model.finder.search import look_closer
+from model.finder.search import SURELY, look_closer
 from model.line_reader import LineReader
 from model.picture import decode_picture
 from model.prepared import Decoded, Prepared
@@ -138,7 +138,9 @@ class Reader:
 
     def _find(self, preprocessed: Preprocessed) -> Found:
         found = self._finder.find(preprocessed.view.grey)
-        return found._replace(ink=clear_emphasis(found.ink, preprocessed.labels))
+        ink = clear_emphasis(found.ink, preprocessed.labels)
+        # What is nowhere surely ink is none: the corners of blank boards are marked a little.
+        return found._replace(ink=ink if ink.max() >= SURELY else np.zeros_like(ink))
 
     def _believe(self, prepared: Prepared, first: Reading, looks: Sequence[Reading]) -> Reading:
         if not prepared.preprocessed.candidates:

@@ -6,7 +6,7 @@ was learned still holds (T. Chen, I. Goodfellow and J. Shlens, Net2Net, arXiv 15
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +30,16 @@ def take_weights(network: Any, path: Path, batch: Floats) -> None:
     The file has batch normalisation multiplied into them; what it is to expect is measured in `batch`, which the
     network reads. Raises OtherNetworkError where the file has a convolution that the network has not.
     """
+    kept = give_weights(network, read_convolutions(path), batch)
+    if kept:
+        raise OtherNetworkError(f"{path} has {kept} convolutions that the network has not: it is of another one.")
+
+
+def give_weights(network: Any, convolutions: Iterable[tuple[Floats, Learned]], batch: Floats) -> int:
+    """Give a keras.Model such convolutions, as `read_convolutions` reads, as above; return how many had no place."""
     import keras
 
-    kept = list(read_convolutions(path))
+    kept = list(convolutions)
     norms = {layer.input.name: layer for layer in network.layers if isinstance(layer, keras.layers.BatchNormalization)}
     for layer in network.layers:
         if not isinstance(layer, keras.layers.Conv2D | keras.layers.Conv2DTranspose):
@@ -47,8 +54,7 @@ def take_weights(network: Any, path: Path, batch: Floats) -> None:
             _expect(norm, given.mean(axis=(0, 1, 2)), given.var(axis=(0, 1, 2)), learned)
         elif learned is not None:
             layer.bias.assign(learned[1])
-    if kept:
-        raise OtherNetworkError(f"{path} has {len(kept)} convolutions that the network has not: it is of another one.")
+    return len(kept)
 
 
 def read_convolutions(path: Path) -> Iterator[tuple[Floats, Learned]]:
