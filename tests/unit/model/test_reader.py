@@ -288,9 +288,9 @@ def test_what_the_rules_find_no_ink_in_is_shown_to_the_finder(read_marked):
     assert (reading.number, reading.warnings) == ("7", ("low_contrast",))
 
 
-@pytest.mark.parametrize(("part", "number"), [(1, "7"), (0.04, "")])
+@pytest.mark.parametrize(("part", "number"), [(1, "7"), (0.65, "7"), (0.55, ""), (0.04, "")])
 def test_what_only_the_finder_sees_is_read_if_it_is_what_is_marked(read_marked, monkeypatch, part, number):
-    """The look at what is marked finds a 7; a small or a large part of that is marked indeed."""
+    """The look at what is marked finds a 7, which is marked surely or not."""
     seen = preprocess_grey(write("7"))
     monkeypatch.setattr(Preprocessed, "look_at_marks", lambda *_: seen)
 
