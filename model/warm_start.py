@@ -36,7 +36,10 @@ def take_weights(network: Any, path: Path, batch: Floats) -> None:
 
 
 def give_weights(network: Any, convolutions: Iterable[tuple[Floats, Learned]], batch: Floats) -> int:
-    """Give a keras.Model such convolutions, as `read_convolutions` reads, as above; return how many had no place."""
+    """Give a keras.Model convolutions, as `read_convolutions` reads them, in order where their shapes are the same.
+
+    What batch normalisation is to expect is measured in `batch`. Return how many convolutions had no place.
+    """
     import keras
 
     kept = list(convolutions)

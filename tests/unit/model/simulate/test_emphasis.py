@@ -21,7 +21,7 @@ def test_the_number_is_all_there_and_all_that_is_owned(kind, monkeypatch):
         ink = draw(kind, seed, monkeypatch)
         assert (ink.labels, ink.lines) == (seven.labels, seven.lines)
         assert np.count_nonzero(ink.owner) == np.count_nonzero(seven.owner)
-        assert (ink.coverage[ink.owner > 0] >= 0).all()
+        assert (ink.coverage[ink.owner > 0] >= seven.coverage[seven.owner > 0]).all()
         assert float(((ink.coverage > 0.5) & (ink.owner == 0)).mean()) > 0.01
 
 
